@@ -1,0 +1,41 @@
+using NodaTime;
+using NudgeBot.Nudging;
+
+namespace NudgeBot.Campaigns;
+
+/// <summary>One programme for one tool, as its file says. The rules that these values feed are in product.md [1] to [3].</summary>
+public sealed record Campaign
+{
+    public required string Key { get; init; }
+    public required string Name { get; init; }
+    /// <summary>The tool's key, as usage feeds call it, e.g. <c>copilot</c>.</summary>
+    public required string Tool { get; init; }
+    /// <summary>The tool's name as people read it, e.g. <c>GitHub Copilot</c>.</summary>
+    public required string ToolName { get; init; }
+    public required string OwnerEmail { get; init; }
+    public required LocalDate Start { get; init; }
+    public Audience Audience { get; init; } = Audience.Everyone;
+    public int RolloutPercent { get; init; } = 100;
+    public RolloutUnit RolloutUnit { get; init; } = RolloutUnit.Person;
+    public int HoldoutPercent { get; init; } = 10;
+    public IReadOnlyList<string> Variants { get; init; } = ["a"];
+    /// <summary>After so many sent nudges in a row without any response, steps that are not essential are skipped; null: never.</summary>
+    public int? BackOff { get; init; } = 3;
+    public SendingWindow Window { get; init; } = SendingWindow.Default;
+    /// <summary>In the file's order.</summary>
+    public required IReadOnlyList<Step> Steps { get; init; }
+
+    /// <summary>In the order in which they are planned: day offset, then file order.</summary>
+    public IReadOnlyList<Step> PersonalSteps => personalSteps ??= [.. Steps.Where(s => !s.IsForTeams).OrderBy(s => s.Day)];
+    IReadOnlyList<Step>? personalSteps;
+
+    public IEnumerable<Step> TeamSteps => Steps.Where(s => s.IsForTeams);
+}
+
+/// <summary>An empty list stands for everyone; several lists must all match. Words are compared without regard to case.</summary>
+public sealed record Audience(IReadOnlyList<string> Roles, IReadOnlyList<string> Teams, IReadOnlyList<string> Locations)
+{
+    public static readonly Audience Everyone = new([], [], []);
+}
+
+public enum RolloutUnit { Person, Team }

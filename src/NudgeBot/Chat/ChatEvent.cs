@@ -1,0 +1,38 @@
+using NodaTime;
+
+namespace NudgeBot.Chat;
+
+/// <summary>Something that a person did in a chat, in no platform's words. Platform projects make these; conversations answer them.</summary>
+public abstract record ChatEvent(Sender From, Instant At)
+{
+    /// <summary><c>/nudge ...</c>, or the same words typed to the bot.</summary>
+    public sealed record Command(Sender From, Instant At, string Line) : ChatEvent(From, At);
+
+    /// <summary>A button pressed or an option of a select chosen (<paramref name="Chosen"/>).</summary>
+    public sealed record Pressed(Sender From, Instant At, string ActionId, string Payload, string? Chosen = null) : ChatEvent(From, At);
+
+    public sealed record Submitted(Sender From, Instant At, string ActionId, string Payload, IReadOnlyDictionary<string, string> Values) : ChatEvent(From, At);
+
+    /// <summary>Words typed to the bot; <paramref name="About"/> is the payload of the message they answer, where the platform knows it.</summary>
+    public sealed record Typed(Sender From, Instant At, string Text, string? About = null) : ChatEvent(From, At);
+
+    public sealed record Installed(Sender From, Instant At) : ChatEvent(From, At);
+
+    public sealed record HomeOpened(Sender From, Instant At) : ChatEvent(From, At);
+
+    public T Match<T>(
+        Func<Command, T> command, Func<Pressed, T> pressed, Func<Submitted, T> submitted, Func<Typed, T> typed, Func<Installed, T> installed,
+        Func<HomeOpened, T> homeOpened) => this switch
+    {
+        Command e => command(e),
+        Pressed e => pressed(e),
+        Submitted e => submitted(e),
+        Typed e => typed(e),
+        Installed e => installed(e),
+        HomeOpened e => homeOpened(e),
+        _ => throw new InvalidOperationException($"{GetType().Name} is not handled."),
+    };
+}
+
+/// <summary>Who did it: the person, and the account they did it from.</summary>
+public sealed record Sender(int OrganizationId, long PersonId, long AccountId);

@@ -1,0 +1,43 @@
+using NodaTime;
+
+namespace NudgeBot.Chat;
+
+/// <summary>Where messages leave the program: Slack, Teams, the playground, the recorder.</summary>
+public interface IChatPlatform
+{
+    /// <summary>The word of <c>workspaces.platform</c>.</summary>
+    string Name { get; }
+
+    /// <summary>Sends one message. What went wrong is a result; only a cancelled token throws.</summary>
+    Task<SendResult> SendAsync(Outgoing outgoing, CancellationToken cancellation);
+}
+
+/// <param name="NudgeId">The nudge's own id, which a platform may attach to the message to find it again.</param>
+/// <param name="Recipient">The account's id, or the channel's, in the platform's words.</param>
+/// <param name="Conversation">Where the person is reached, once the platform has told; null before.</param>
+public sealed record Outgoing(int WorkspaceId, string NudgeId, string Recipient, string? Conversation, Message Message);
+
+/// <summary>The closed set of what may become of a message.</summary>
+public abstract record SendResult
+{
+    SendResult() { }
+
+    public sealed record Taken(string MessageId, string? Conversation = null) : SendResult;
+
+    public sealed record Refused(Nudging.FailReason Reason) : SendResult;
+
+    /// <summary>Not taken, and the whole workspace must wait.</summary>
+    public sealed record Throttled(Duration For) : SendResult;
+
+    /// <summary>It may have been taken or not.</summary>
+    public sealed record NoAnswer : SendResult;
+
+    public T Match<T>(Func<Taken, T> taken, Func<Refused, T> refused, Func<Throttled, T> throttled, Func<NoAnswer, T> noAnswer) => this switch
+    {
+        Taken r => taken(r),
+        Refused r => refused(r),
+        Throttled r => throttled(r),
+        NoAnswer r => noAnswer(r),
+        _ => throw new InvalidOperationException($"{GetType().Name} is not handled."),
+    };
+}
