@@ -17,6 +17,8 @@ public sealed record Step
     public bool Essential { get; init; }
     /// <summary>Name of the text by variant; the key <c>*</c> serves every other variant.</summary>
     public required IReadOnlyDictionary<string, string> Texts { get; init; }
+    /// <summary>Name of the text that follows once the step is answered; null: none.</summary>
+    public string? AfterAnswer { get; init; }
     /// <summary>Name of the text that is sent instead when <see cref="OnlyIf"/> is false; null: the step is skipped.</summary>
     public string? Otherwise { get; init; }
     /// <summary>Where a text is looked for, in order, as <c>locale/role</c> patterns; the first one that exists is sent.</summary>

@@ -170,6 +170,7 @@ create table nudges (
   last_chance_at  timestamptz not null,
   decided_at      timestamptz,
   leased_until    timestamptz,
+  attempted       boolean not null default false,
   outcome         text not null default 'pending' check (outcome in ('pending', 'sent', 'skipped', 'failed', 'unknown')),
   reason          text check (reason in (
                     'ended', 'opted-out', 'no-account', 'condition-false', 'backed-off',
@@ -185,16 +186,19 @@ create table nudges (
 create index nudges_due on nudges (organization_id, workspace_id, due_at) where outcome = 'pending' and leased_until is null;
 -- One message in flight per person, whatever the number of dispatchers: the caps are checked while holding it.
 create unique index nudges_in_flight on nudges (person_id) where leased_until is not null;
+-- Whether another nudge of the person comes first.
+create index nudges_pending on nudges (person_id) where outcome = 'pending';
 create index nudges_counted on nudges (person_id, decided_on) where outcome in ('sent', 'unknown');
 comment on column nudges.leased_until is 'by the database''s clock; a nudge with a lease is being sent by one dispatcher';
+comment on column nudges.attempted is 'set before the platform is called: a lease that expires without it is given back, one with it is unknown';
 comment on column nudges.decided_on is 'the person''s local date of decided_at';
 
 create table team_posts (
   organization_id int not null,
   campaign_id     int not null references campaigns,
   step_id         int not null references steps,
-  workspace_id    int references workspaces,
   team            text not null,
+  time_zone       text not null,
   planned_on      date not null,
   planned_at      timestamptz not null,
   due_at          timestamptz not null,
@@ -202,7 +206,7 @@ create table team_posts (
   decided_at      timestamptz,
   leased_until    timestamptz,
   outcome         text not null default 'pending' check (outcome in ('pending', 'sent', 'skipped', 'failed', 'unknown')),
-  reason          text check (reason in ('ended', 'condition-false', 'paused', 'throttled', 'expired', 'no-channel', 'rejected', 'gave-up', 'no-answer')),
+  reason          text check (reason in ('ended', 'condition-false', 'paused', 'throttled', 'expired', 'alternative', 'no-channel', 'rejected', 'gave-up', 'no-answer')),
   message_id      text,
   digest_due_at   timestamptz,
   digest_at       timestamptz,
@@ -245,9 +249,9 @@ create table responses (
 create unique index responses_once on responses (enrollment_id, step_id, kind) where kind not in ('text', 'used');
 create index responses_person on responses (person_id);
 
--- A pulse is anonymous: counted by campaign, step and week, with no link to who said it.
+-- A pulse is anonymous: kept by campaign, step and week, with no link to who said it and no order to guess it from.
 create table pulse_answers (
-  id              bigint generated always as identity primary key,
+  id              uuid primary key default gen_random_uuid(),
   organization_id int not null,
   campaign_id     int not null references campaigns,
   step_id         int not null references steps,

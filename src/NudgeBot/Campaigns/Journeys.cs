@@ -1,0 +1,33 @@
+using System.Collections.Concurrent;
+using Dapper;
+using Npgsql;
+
+namespace NudgeBot.Campaigns;
+
+/// <summary>A journey as it was when an enrollment took it: it never changes, so it is read once per process.</summary>
+/// <param name="StepIds">By step key.</param>
+public sealed record Journey(int VersionId, int CampaignId, Campaign Campaign, IReadOnlyDictionary<string, int> StepIds)
+{
+    public Step StepWith(int stepId) => Campaign.Steps.First(step => StepIds[step.Key] == stepId);
+}
+
+public sealed class Journeys(NpgsqlDataSource database)
+{
+    readonly ConcurrentDictionary<int, Journey> known = new();
+
+    public async ValueTask<Journey> GetAsync(int organizationId, int versionId, CancellationToken cancellation = default)
+    {
+        if (known.TryGetValue(versionId, out var journey)) return journey;
+
+        await using var connection = await database.OpenConnectionAsync(cancellation);
+        var (campaignId, definition) = await connection.QuerySingleAsync<(int, string)>(
+            "select campaign_id, definition from journey_versions where organization_id = @organizationId and id = @versionId",
+            new { organizationId, versionId });
+        var steps = await connection.QueryAsync<(string Key, int Id)>(
+            "select key, id from steps where organization_id = @organizationId and campaign_id = @campaignId",
+            new { organizationId, campaignId });
+        var campaign = CampaignFile.Parse(definition).Campaign
+            ?? throw new InvalidOperationException($"Journey version {versionId} was stored but cannot be read any more.");
+        return known[versionId] = new Journey(versionId, campaignId, campaign, steps.ToDictionary(s => s.Key, s => s.Id));
+    }
+}

@@ -1,0 +1,155 @@
+using NudgeBot.Campaigns;
+using NudgeBot.Chat;
+using NudgeBot.Guides;
+using NudgeBot.Nudging;
+using NudgeBot.TeamPosts;
+
+namespace NudgeBot.Conversations;
+
+/// <summary>Composes the message of a step for one person: the campaign's text in their language and for their role, and the step kind's buttons.</summary>
+public sealed class Composer(TextLibrary library)
+{
+    public Message Nudge(Campaign campaign, Step step, Recipient recipient, NudgeId id, Decision.Send decision)
+    {
+        var name = decision.Alternative ? step.Otherwise! : step.TextFor(recipient.Variant);
+        var text = TextOf(campaign, step, name, recipient);
+        var blocks = new List<Block>(TextBlocks(text));
+        blocks.AddRange(KindBlocks(campaign, step, recipient, id, text));
+        if (decision.LastBeforeBackOff) blocks.AddRange(Less(recipient.Locale, id));
+        blocks.Add(new Block.Context(Phrases.Say(recipient.Locale, "stop-any-time")));
+        return new Message(blocks);
+    }
+
+    /// <summary>A wins step's message in a team's channel.</summary>
+    public Message TeamPost(Campaign campaign, Step step, bool alternative, TeamPostId id, string locale)
+    {
+        var team = new Recipient(0, Markdown.Escape(id.Team), locale, Role: "", Chore: null, campaign.Variants[0], Account: null);
+        var text = TextOf(campaign, step, alternative ? step.Otherwise! : step.TextFor(team.Variant), team).FilledWith(("team", Markdown.Escape(id.Team)));
+        var button = new Button(ActionIds.WinsLine, id.ToString(), Phrases.Say(locale, "wins-button"), ButtonStyle.Primary);
+        return new Message([.. TextBlocks(text), new Block.Buttons(button)]);
+    }
+
+    public static Message TeamDigest(Campaign campaign, string team, string locale, IReadOnlyList<TeamLine> lines)
+    {
+        string Heading(string phrase) => Phrases.Say(locale, phrase);
+        IEnumerable<string> Bullets(Func<TeamLine, string> text) => lines.Select(text).Where(line => line.Length > 0).Select(line => $"- {Markdown.Escape(line)}");
+        string Part(string phrase, Func<TeamLine, string> text) => string.Join('\n', Bullets(text).Prepend(Heading(phrase)));
+        var title = Phrases.Say(locale, "wins-digest", ("team", Markdown.Escape(team)), ("tool", campaign.ToolName));
+        var parts = new[] { ("wins-worked-heading", (Func<TeamLine, string>)(line => line.Worked)), ("wins-did-not-heading", line => line.DidNot) }
+            .Where(part => lines.Any(line => part.Item2(line).Length > 0))
+            .Select(part => Part(part.Item1, part.Item2));
+        return Message.Say(string.Join("\n\n", parts.Prepend(title)));
+    }
+
+    /// <summary>The text of a step as it was sent, without its buttons and with what was answered: what the message becomes in place.</summary>
+    public Message Answered(Campaign campaign, Step step, Recipient recipient, string answer)
+    {
+        var text = TextOf(campaign, step, step.TextFor(recipient.Variant), recipient);
+        return new Message([.. TextBlocks(text), new Block.Context(Phrases.Say(recipient.Locale, "your-answer", ("answer", answer)))]);
+    }
+
+    public GuideText TextOf(Campaign campaign, Step step, string name, Recipient recipient)
+    {
+        var text = library.Find(name, recipient.Locale, recipient.Role, step.Fallback)
+            ?? throw new InvalidOperationException(
+                $"Step '{step.Key}' of '{campaign.Key}' has no text '{name}' for {recipient.Locale}/{recipient.Role}, and none of its fallbacks exists any more.");
+        return text.FilledWith(
+            ("name", FirstName(recipient.Name)),
+            ("tool", campaign.ToolName),
+            ("campaign", campaign.Name),
+            ("messages", campaign.PersonalSteps.Count.ToString()));
+    }
+
+    public static IEnumerable<Block> TextBlocks(GuideText text)
+    {
+        yield return new Block.Text(text.Markdown);
+        if (text.Prompt is not null) yield return new Block.Prompt(text.Prompt);
+    }
+
+    /// <summary>The five-minute task, better prompt or smallest step for a person's chore; the first chore of the role where none was picked.</summary>
+    public IEnumerable<Block> ChoreBlocks(Recipient recipient, Func<ChoreText, ChorePart> part, string introduction)
+    {
+        var chores = library.ChoresFor(recipient.Role, recipient.Locale);
+        var chore = chores.FirstOrDefault(c => c.Key == recipient.Chore) ?? chores.FirstOrDefault();
+        if (chore is null) return [new Block.Text(Phrases.Say(recipient.Locale, "no-chore-text"))];
+        var (markdown, prompt) = part(chore);
+        return [new Block.Text($"{Phrases.Say(recipient.Locale, introduction)}\n\n{markdown}"), new Block.Prompt(prompt)];
+    }
+
+    IEnumerable<Block> KindBlocks(Campaign campaign, Step step, Recipient recipient, NudgeId id, GuideText text)
+    {
+        var (locale, payload) = (recipient.Locale, id.ToString());
+        Button Button(string action, string phrase, ButtonStyle style = ButtonStyle.Plain) => new(action, payload, Phrases.Say(locale, phrase), style);
+        return step.Kind switch
+        {
+            StepKind.Welcome => WelcomeBlocks(recipient, payload),
+            StepKind.Guide =>
+            [
+                .. NeverPaste(text, locale),
+                new Block.Buttons(
+                    Button(ActionIds.Worked, "guide-worked", ButtonStyle.Primary), Button(ActionIds.NotUseful, "guide-not-useful"), Button(ActionIds.GuideMore, "guide-more")),
+            ],
+            StepKind.CheckIn =>
+            [
+                new Block.Buttons(
+                    Button(ActionIds.Worked, "answer-worked", ButtonStyle.Primary), Button(ActionIds.NotUseful, "answer-not-useful"),
+                    Button(ActionIds.NotYet, "answer-not-yet"), Button(ActionIds.Blocked, "answer-blocked")),
+            ],
+            StepKind.ReEngagement =>
+            [
+                .. ChoreBlocks(recipient, chore => chore.FiveMinutes, "five-minutes"),
+                new Block.Buttons(Button(ActionIds.Worked, "answer-worked", ButtonStyle.Primary), Button(ActionIds.NotUseful, "answer-not-useful"), Button(ActionIds.WhyNot, "why-not-button")),
+            ],
+            StepKind.Wins => throw new InvalidOperationException("A wins step goes to a team's channel."),
+            StepKind.Pulse =>
+            [
+                new Block.Buttons(
+                    Button(ActionIds.PulseHelps, "pulse-helps"), Button(ActionIds.PulseNeutral, "pulse-neutral"), Button(ActionIds.PulseHinders, "pulse-hinders"),
+                    Button(ActionIds.PulseWorry, "pulse-worry-button")),
+            ],
+            StepKind.Milestone => MilestoneBlocks(campaign, step, Button),
+        };
+    }
+
+    /// <summary>The first milestone asks about the licence and the minutes, the last one which task has become faster or slower.</summary>
+    static IEnumerable<Block> MilestoneBlocks(Campaign campaign, Step step, Func<string, string, ButtonStyle, Button> button) =>
+        step == campaign.PersonalSteps.Last(s => s.Kind == StepKind.Milestone) && campaign.PersonalSteps.Count(s => s.Kind == StepKind.Milestone) > 1
+            ? [new Block.Buttons(button(ActionIds.TaskChange, "task-button", ButtonStyle.Primary), button(ActionIds.MinutesSaved, "minutes-button", ButtonStyle.Plain))]
+            : [new Block.Buttons(
+                button(ActionIds.Keep, "keep-button", ButtonStyle.Primary), button(ActionIds.GiveBack, "give-back-button", ButtonStyle.Plain),
+                button(ActionIds.MinutesSaved, "minutes-button", ButtonStyle.Plain))];
+
+    IEnumerable<Block> WelcomeBlocks(Recipient recipient, string payload)
+    {
+        if (recipient.Role.Length == 0)
+        {
+            yield return new Block.Select(ActionIds.Role, payload, Phrases.Say(recipient.Locale, "pick-role"),
+                [.. library.Roles.Select(role => new Option(role, role))]);
+        }
+        var chores = library.ChoresFor(recipient.Role, recipient.Locale);
+        if (chores.Count > 0)
+        {
+            yield return new Block.Select(ActionIds.Chore, payload, Phrases.Say(recipient.Locale, "pick-chore"),
+                [.. chores.Select(chore => new Option(chore.Key, chore.Label))]);
+        }
+    }
+
+    static IEnumerable<Block> NeverPaste(GuideText text, string locale) => text.NeverPaste is { } list
+        ? [new Block.Context(Phrases.Say(locale, "never-paste", ("list", list)))]
+        : [];
+
+    static IEnumerable<Block> Less(string locale, NudgeId id) =>
+    [
+        new Block.Text(Phrases.Say(locale, "less")),
+        new Block.Buttons(
+            new Button(ActionIds.Snooze, id.ToString(), Phrases.Say(locale, "snooze-button")),
+            new Button(ActionIds.Stop, id.ToString(), Phrases.Say(locale, "stop-button"))),
+    ];
+
+    /// <summary>Of "Anna Schmidt", or of "anna.schmidt" where the roster gives no name.</summary>
+    static string FirstName(string name)
+    {
+        var first = name.Split(' ', '.', '_')[0];
+        return first.Length == 0 ? name : char.ToUpperInvariant(first[0]) + first[1..];
+    }
+}

@@ -1,0 +1,39 @@
+using Npgsql;
+using NudgeBot.Campaigns;
+using NudgeBot.Chat;
+using NudgeBot.Guides;
+using NudgeBot.People;
+
+namespace NudgeBot.Conversations;
+
+/// <summary>Every chat event goes to the one handler of its kind; what comes back is for the platform to show.</summary>
+public sealed class ConversationRouter
+{
+    readonly Presses presses;
+    readonly Submissions submissions;
+    readonly TypedWords typedWords;
+    readonly CommandLines commandLines;
+    readonly Homes homes;
+
+    public ConversationRouter(NpgsqlDataSource database, Journeys journeys, Composer composer, TextLibrary library, ProductClock clock)
+    {
+        var contexts = new NudgeContexts(database, journeys);
+        var log = new ResponseLog(database);
+        var senders = new Senders(database);
+        var pulses = new Pulses(database, log, composer);
+        var teamLines = new TeamLines(database, senders);
+        commandLines = new CommandLines(database, journeys, composer, library, log, senders, clock);
+        presses = new Presses(contexts, new Answers(log, composer), new Choices(database, log, library), pulses, teamLines, commandLines, composer, senders);
+        submissions = new Submissions(contexts, log, pulses, teamLines, senders);
+        typedWords = new TypedWords(contexts, log, commandLines, senders);
+        homes = new Homes(senders, commandLines);
+    }
+
+    public Task<Reply> HandleAsync(ChatEvent chatEvent, CancellationToken cancellation = default) => chatEvent.Match(
+        command => commandLines.HandleAsync(command, cancellation),
+        pressed => presses.HandleAsync(pressed, cancellation),
+        submitted => submissions.HandleAsync(submitted, cancellation),
+        typed => typedWords.HandleAsync(typed, cancellation),
+        installed => homes.WelcomeAsync(installed, cancellation),
+        opened => homes.ShowAsync(opened, cancellation));
+}

@@ -1,0 +1,120 @@
+using Dapper;
+using NodaTime;
+using Npgsql;
+using NpgsqlTypes;
+using NudgeBot.Campaigns;
+using NudgeBot.Database;
+
+namespace NudgeBot.Enrollment;
+
+/// <summary>
+/// Starts campaigns whose day has come and takes in the people of their audience: everybody gets a row and three draws; those whom the
+/// rollout reaches get a day 0, an arm, a variant and their first moment (<see cref="Activation"/>). Runs again and again: who is in stays in.
+/// </summary>
+public sealed class Enroller(NpgsqlDataSource database, Journeys journeys, Activation activation, ProductClock clock)
+{
+    public async Task RunAsync(int organizationId, CancellationToken cancellation = default)
+    {
+        await using var connection = await database.OpenConnectionAsync(cancellation);
+        var campaigns = await connection.QueryAsync<int>(
+            "select id from campaigns where organization_id = @organizationId and state <> 'ended' order by id", new { organizationId });
+        foreach (var campaignId in campaigns) await EnrollAsync(connection, organizationId, campaignId, cancellation);
+    }
+
+    async Task EnrollAsync(NpgsqlConnection connection, int organizationId, int campaignId, CancellationToken cancellation)
+    {
+        var now = clock.Now;
+        await using var transaction = await connection.BeginTransactionAsync(cancellation);
+        // The lock keeps replicas from enrolling the same people at the same time.
+        var (versionId, startedAt) = await connection.QuerySingleAsync<(int, Instant?)>("""
+            select journey_version_id, started_at from campaigns
+            where organization_id = @organizationId and id = @campaignId for update
+            """, new { organizationId, campaignId }, transaction);
+        var journey = await journeys.GetAsync(organizationId, versionId, cancellation);
+        var starts = startedAt is null;
+        if (starts && !await HasBegunSomewhereAsync(connection, transaction, organizationId, journey.Campaign.Start, now)) return;
+
+        await TakeInAsync(connection, transaction, organizationId, journey, starts, now, cancellation);
+        await activation.RunAsync(connection, transaction, organizationId, journey, starts, now);
+        if (starts)
+        {
+            await connection.ExecuteAsync("""
+                update campaigns set state = 'running', started_at = @now where organization_id = @organizationId and id = @campaignId
+                """, new { organizationId, campaignId, now }, transaction);
+        }
+        await transaction.CommitAsync(cancellation);
+    }
+
+    /// <summary>A campaign starts for all when its start date begins in the first of the people's zones.</summary>
+    static async Task<bool> HasBegunSomewhereAsync(
+        NpgsqlConnection connection, NpgsqlTransaction transaction, int organizationId, LocalDate start, Instant now)
+    {
+        var zones = await connection.QueryAsync<string>(
+            "select distinct time_zone from persons where organization_id = @organizationId", new { organizationId }, transaction);
+        return zones.Any(zone => DateTimeZoneProviders.Tzdb[zone].AtStartOfDay(start).ToInstant() <= now);
+    }
+
+    static async Task TakeInAsync(
+        NpgsqlConnection connection, NpgsqlTransaction transaction, int organizationId, Journey journey, bool starts, Instant now,
+        CancellationToken cancellation)
+    {
+        var campaign = journey.Campaign;
+        var found = (await connection.QueryAsync<Newcomer>("""
+            select p.id, p.first_email, p.segment_id, s.team, p.time_zone, p.licensed_since, p.left_on
+            from persons p join segments s on s.id = p.segment_id
+            where p.organization_id = @organizationId
+              and (cardinality(@roles) = 0 or lower(s.role) = any(@roles))
+              and (cardinality(@teams) = 0 or lower(s.team) = any(@teams))
+              and (cardinality(@locations) = 0 or lower(s.location) = any(@locations))
+              and not exists (select from enrollments e where e.person_id = p.id and e.campaign_id = @campaignId)
+            order by p.id
+            """, new
+        {
+            organizationId,
+            journey.CampaignId,
+            roles = Lower(campaign.Audience.Roles),
+            teams = Lower(campaign.Audience.Teams),
+            locations = Lower(campaign.Audience.Locations),
+        }, transaction)).AsList();
+        var people = found.FindAll(p => p.LeftOn is null || p.LeftOn > DayZero.Of(campaign.Start, p.LicensedSince, p.TimeZone, starts, now));
+        if (people.Count == 0) return;
+
+        var teams = campaign.RolloutUnit == RolloutUnit.Team
+            ? await TeamDraw.BucketsAsync(connection, transaction, organizationId, journey)
+            : null;
+        await using var writer = await connection.BeginBinaryImportAsync("""
+            copy enrollments (organization_id, campaign_id, segment_id, journey_version_id, person_id, left_on, rollout_bucket, arm_bucket, variant_bucket, state)
+            from stdin (format binary)
+            """, cancellation);
+        foreach (var person in people)
+        {
+            var rollout = teams is not null && person.Team.Length > 0 ? teams[person.Team] : Draw.Rollout(campaign.Key, person.FirstEmail);
+            await writer.StartRowAsync(cancellation);
+            await writer.WriteAsync(organizationId, cancellation);
+            await writer.WriteAsync(journey.CampaignId, cancellation);
+            await writer.WriteAsync(person.SegmentId, cancellation);
+            await writer.WriteAsync(journey.VersionId, cancellation);
+            await writer.WriteAsync(person.Id, cancellation);
+            if (person.LeftOn is { } left) await writer.WriteAsync(left.ToColumn(), NpgsqlDbType.Date, cancellation);
+            else await writer.WriteNullAsync(cancellation);
+            await writer.WriteAsync((short)rollout, cancellation);
+            await writer.WriteAsync((short)Draw.Arm(campaign.Key, person.FirstEmail), cancellation);
+            await writer.WriteAsync((short)Draw.Variant(campaign.Key, person.FirstEmail), cancellation);
+            await writer.WriteAsync("waiting", cancellation);
+        }
+        await writer.CompleteAsync(cancellation);
+    }
+
+    static string[] Lower(IReadOnlyList<string> words) => [.. words.Select(word => word.ToLowerInvariant())];
+
+    sealed record Newcomer
+    {
+        public long Id { get; init; }
+        public string FirstEmail { get; init; } = "";
+        public int SegmentId { get; init; }
+        public string Team { get; init; } = "";
+        public string TimeZone { get; init; } = "";
+        public LocalDate? LicensedSince { get; init; }
+        public LocalDate? LeftOn { get; init; }
+    }
+}

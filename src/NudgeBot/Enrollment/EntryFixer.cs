@@ -1,0 +1,29 @@
+using Dapper;
+using Npgsql;
+using NudgeBot.Usage;
+
+namespace NudgeBot.Enrollment;
+
+/// <summary>Fixes the entry of enrollments whose day 0 has begun, from what was known at that moment and not from what came later.</summary>
+public sealed class EntryFixer(NpgsqlDataSource database, ProductClock clock)
+{
+    public async Task RunAsync(int organizationId, CancellationToken cancellation = default)
+    {
+        await using var connection = await database.OpenConnectionAsync(cancellation);
+        await connection.ExecuteAsync($"""
+            update enrollments e
+            set entry = case known.found when 1 then 'active' when 0 then 'lapsed' else 'new' end
+            from (
+              select e.id, max((u.day >= e.day_zero - 28)::int) as found
+              from enrollments e
+              join campaigns c on c.id = e.campaign_id
+              join persons p on p.id = e.person_id
+              left join usage_days u
+                on u.person_id = e.person_id and u.tool = c.tool and u.day < e.day_zero and u.learned_at <= e.entry_at
+               and u.source = case when {Measured.ByTelemetrySql} then 'telemetry' else 'self' end
+              where e.organization_id = @organizationId and e.entry is null and e.entry_at <= @now
+              group by e.id) known
+            where e.id = known.id and e.organization_id = @organizationId
+            """, new { organizationId, now = clock.Now }, commandTimeout: 0);
+    }
+}

@@ -1,0 +1,38 @@
+using Dapper;
+using Npgsql;
+using NudgeBot.Campaigns;
+
+namespace NudgeBot.Enrollment;
+
+/// <summary>
+/// The rollout draw of whole teams: champions' teams first, then by the team's own bucket. A team's place in that order, counted in
+/// people, is its bucket, so that 10 % of the rollout is about 10 % of the people. A team that is already in keeps its bucket.
+/// </summary>
+static class TeamDraw
+{
+    public static async Task<IReadOnlyDictionary<string, int>> BucketsAsync(
+        NpgsqlConnection connection, NpgsqlTransaction transaction, int organizationId, Journey journey)
+    {
+        var teams = (await connection.QueryAsync<(string Team, int People, bool HasChampion, int? Bucket)>("""
+            select s.team, count(*)::int, bool_or(p.champion), min(e.rollout_bucket)::int
+            from persons p
+            join segments s on s.id = p.segment_id
+            left join enrollments e on e.person_id = p.id and e.campaign_id = @campaignId
+            where p.organization_id = @organizationId and s.team <> ''
+            group by s.team
+            """, new { organizationId, journey.CampaignId }, transaction)).AsList();
+        var inOrder = teams
+            .OrderByDescending(team => team.HasChampion)
+            .ThenBy(team => Draw.Rollout(journey.Campaign.Key, team.Team))
+            .ThenBy(team => team.Team, StringComparer.Ordinal);
+        var total = teams.Sum(team => (long)team.People);
+        var before = 0L;
+        var buckets = new Dictionary<string, int>();
+        foreach (var team in inOrder)
+        {
+            buckets[team.Team] = team.Bucket ?? (int)(before * Draw.Buckets / total);
+            before += team.People;
+        }
+        return buckets;
+    }
+}

@@ -1,0 +1,126 @@
+using Dapper;
+using NodaTime;
+using Npgsql;
+using NudgeBot.Campaigns;
+using NudgeBot.Chat;
+using NudgeBot.Conversations;
+
+namespace NudgeBot.Nudging;
+
+/// <summary>
+/// Sends what is due: claims a batch, decides about each nudge, sends a few at a time, records the batch. Any number of dispatchers, in
+/// one process or many, share the work; no transaction is open while a platform is called.
+/// </summary>
+public sealed class Dispatcher(
+    NpgsqlDataSource database, Journeys journeys, Schedules schedules, Composer composer, ChatPlatforms platforms, ProductClock clock)
+{
+    /// <summary>Nudges claimed at a time, and recorded at a time.</summary>
+    public const int BatchSize = 500;
+
+    /// <summary>Messages under way at a time. A pause stops everything that is not under way.</summary>
+    const int AtATime = 50;
+
+    readonly NudgeClaims claims = new(database);
+    readonly DueNudges dueNudges = new(database, journeys, schedules);
+    readonly NudgeRecords records = new(database);
+
+    /// <returns>How many nudges were handled.</returns>
+    public async Task<int> RunAsync(int organizationId, CancellationToken cancellation = default)
+    {
+        var handled = 0;
+        foreach (var workspaceId in await WorkspacesAsync(organizationId, cancellation))
+        {
+            int batch;
+            do
+            {
+                batch = await DispatchBatchAsync(organizationId, workspaceId, cancellation);
+                handled += batch;
+            }
+            while (batch > 0 && !cancellation.IsCancellationRequested);
+        }
+        return handled;
+    }
+
+    public Task SweepAsync(int organizationId, CancellationToken cancellation = default) => claims.SweepAsync(organizationId, clock.Now, cancellation);
+
+    /// <summary>Those that may send now, and null for people without an account.</summary>
+    async Task<IReadOnlyList<int?>> WorkspacesAsync(int organizationId, CancellationToken cancellation)
+    {
+        await using var connection = await database.OpenConnectionAsync(cancellation);
+        var workspaces = await connection.QueryAsync<int>("""
+            select id from workspaces
+            where organization_id = @organizationId and (send_not_before is null or send_not_before <= @now)
+            order by id
+            """, new { organizationId, now = clock.Now });
+        return [.. workspaces.Select(id => (int?)id), null];
+    }
+
+    async Task<int> DispatchBatchAsync(int organizationId, int? workspaceId, CancellationToken cancellation)
+    {
+        var now = clock.Now;
+        IReadOnlyList<Claim> claimed;
+        try
+        {
+            claimed = await claims.TakeAsync(organizationId, workspaceId, now, BatchSize, cancellation);
+        }
+        catch (PostgresException e) when (e is { SqlState: PostgresErrorCodes.UniqueViolation, ConstraintName: "nudges_in_flight" })
+        {
+            // Another dispatcher took an earlier nudge of one of these people in the same instant: look again.
+            return 1;
+        }
+        if (claimed.Count == 0) return 0;
+
+        var settled = new List<Settled>(claimed.Count);
+        try
+        {
+            var toSend = new List<(DueNudge Nudge, Decision.Send Decision)>();
+            foreach (var nudge in await dueNudges.ReadAsync(organizationId, claimed, now, cancellation))
+            {
+                Decision.On(nudge.Candidate, now).Match<object?>(
+                    send => { toSend.Add((nudge, send)); return null; },
+                    skip => { settled.Add(Final(nudge, now, Outcome.Skipped, skip.Reason)); return null; },
+                    hold => { settled.Add(Held(nudge, hold)); return null; });
+            }
+            foreach (var few in toSend.Chunk(AtATime))
+            {
+                cancellation.ThrowIfCancellationRequested();
+                settled.AddRange(await SendAsync(organizationId, few, now, cancellation));
+            }
+        }
+        finally
+        {
+            await records.WriteAsync(organizationId, settled, now);
+            if (settled.Count < claimed.Count) await claims.GiveBackAsync(organizationId, claimed);
+        }
+        return claimed.Count;
+    }
+
+    async Task<IReadOnlyList<Settled>> SendAsync(
+        int organizationId, IReadOnlyList<(DueNudge Nudge, Decision.Send Decision)> few, Instant now, CancellationToken cancellation)
+    {
+        var open = await claims.OpenAsync(organizationId, [.. few.Select(one => one.Nudge.Claim)], cancellation);
+        // What is not open was paused in between and becomes due again by itself; its lease is given back with the batch's rest.
+        var sends = few.Where(one => open.Contains(one.Nudge.Claim.Id)).Select(one => SendAsync(one.Nudge, one.Decision, now));
+        return await Task.WhenAll(sends);
+    }
+
+    async Task<Settled> SendAsync(DueNudge nudge, Decision.Send decision, Instant now)
+    {
+        var account = nudge.Recipient.Account!;
+        var message = composer.Nudge(nudge.Journey.Campaign, nudge.Candidate.Step, nudge.Recipient, nudge.Claim.Id, decision);
+        var outgoing = new Outgoing(account.WorkspaceId, nudge.Claim.Id.ToString(), account.ExternalId, account.Conversation, message);
+        // A message under way is finished, not cut off: otherwise a clean stop would leave unknown outcomes.
+        var result = await platforms.For(account.Platform).SendAsync(outgoing, CancellationToken.None);
+        return result.Match(
+            taken => Final(nudge, now, Outcome.Sent, decision.Alternative ? OtherReason.Alternative : null) with { MessageId = taken.MessageId },
+            refused => Final(nudge, now, Outcome.Failed, Words.Of(refused.Reason)),
+            throttled => Held(nudge, new Decision.Hold(HoldReason.Throttled, now + throttled.For)),
+            noAnswer => Final(nudge, now, Outcome.Unknown, OtherReason.NoAnswer));
+    }
+
+    static Settled Final(DueNudge nudge, Instant now, Outcome outcome, string? reason) => new(
+        nudge.Claim.Id, outcome, reason, DecidedOn: nudge.Candidate.Schedule.DateOf(now), IsLastOfJourney: nudge.IsLastOfJourney);
+
+    static Settled Held(DueNudge nudge, Decision.Hold hold) => new(
+        nudge.Claim.Id, Outcome.Pending, hold.Reason is { } reason ? Words.Of(reason) : null, DueAt: hold.Until);
+}

@@ -1,0 +1,69 @@
+using NodaTime;
+using NudgeBot.Campaigns;
+using NudgeBot.Usage;
+
+namespace NudgeBot.Nudging;
+
+/// <summary>A row of <see cref="DueNudges"/> as the database gives it.</summary>
+sealed record DueRow
+{
+    public long EnrollmentId { get; init; }
+    public int StepId { get; init; }
+    public Instant LeasedUntil { get; init; }
+    public string? Reason { get; init; }
+    public Instant LastChanceAt { get; init; }
+    public int JourneyVersionId { get; init; }
+    public LocalDate DayZero { get; init; }
+    public string Entry { get; init; } = "";
+    public string Variant { get; init; } = "";
+    public Instant? AnsweredAt { get; init; }
+    public LocalDate? LeftOn { get; init; }
+    public bool IsLast { get; init; }
+    public long Before { get; init; }
+    public long Days { get; init; }
+    public long Days2 { get; init; }
+    public bool CampaignEnded { get; init; }
+    public bool Paused { get; init; }
+    public long PersonId { get; init; }
+    public string Name { get; init; } = "";
+    public string Locale { get; init; } = "";
+    public string TimeZone { get; init; } = "";
+    public string? Country { get; init; }
+    public string? Chore { get; init; }
+    public Instant? OptedOutAt { get; init; }
+    public Instant? SnoozedUntil { get; init; }
+    public string Role { get; init; } = "";
+    public long? AccountId { get; init; }
+    public int? WorkspaceId { get; init; }
+    public string? ExternalId { get; init; }
+    public string? Conversation { get; init; }
+    public string? Platform { get; init; }
+    public int Unanswered { get; init; }
+    public DateOnly[]? SentOn { get; init; }
+
+    public DueNudge ToDueNudge(Journey journey, Schedule schedule) => new(
+        new Claim { EnrollmentId = EnrollmentId, StepId = StepId, LeasedUntil = LeasedUntil },
+        new Candidate
+        {
+            Step = journey.StepWith(StepId),
+            Schedule = schedule,
+            LastChance = LastChanceAt,
+            HeldBy = Words.TryParse<HoldReason>(Reason, out var held) ? held : null,
+            CampaignEnded = CampaignEnded,
+            Paused = Paused,
+            BackOff = journey.Campaign.BackOff,
+            LeftOn = LeftOn,
+            OptedOut = OptedOutAt is not null,
+            HasAccount = AccountId is not null,
+            SnoozedUntil = SnoozedUntil,
+            Entry = Words.Parse<Entry>(Entry),
+            Use = new ActiveDays(DayZero, Before, Days, Days2),
+            AnsweredEarlier = AnsweredAt is not null,
+            UnansweredInARow = Unanswered,
+            SentOn = SentOn is null ? [] : Array.ConvertAll(SentOn, LocalDate.FromDateOnly),
+        },
+        journey,
+        new Recipient(PersonId, Name, Locale, Role, Chore, Variant,
+            AccountId is { } id ? new AccountAddress(id, WorkspaceId!.Value, Platform!, ExternalId!, Conversation) : null),
+        IsLast);
+}

@@ -1,0 +1,111 @@
+using Dapper;
+using NodaTime;
+using Npgsql;
+using NudgeBot.Database;
+
+namespace NudgeBot.Nudging;
+
+/// <summary>
+/// The life of a nudge's lease: claimed by one dispatcher before anything is sent, opened for sending if nothing was paused meanwhile,
+/// given back where it was not used.
+/// </summary>
+sealed class NudgeClaims(NpgsqlDataSource database)
+{
+    /// <summary>
+    /// Claims due nudges of one workspace (null: of people without an account), one per person: of several due the one that was
+    /// planned earlier, then the one of the campaign whose key comes first.
+    /// </summary>
+    public async Task<IReadOnlyList<Claim>> TakeAsync(int organizationId, int? workspaceId, Instant now, int limit, CancellationToken cancellation)
+    {
+        await using var connection = await database.OpenConnectionAsync(cancellation);
+        return (await connection.QueryAsync<Claim>($"""
+            update nudges n
+            set leased_until = {Leases.UntilSql}
+            from (
+              select d.enrollment_id, d.step_id
+              from nudges d join campaigns c on c.id = d.campaign_id
+              where d.organization_id = @organizationId
+                and {(workspaceId is null ? "d.workspace_id is null" : "d.workspace_id = @workspaceId")}
+                and d.outcome = 'pending' and d.leased_until is null and d.due_at <= @now
+                and not exists (
+                  select from nudges o join campaigns oc on oc.id = o.campaign_id
+                  where o.person_id = d.person_id and o.outcome = 'pending' and (o.enrollment_id, o.step_id) <> (d.enrollment_id, d.step_id)
+                    and (o.leased_until is not null or o.due_at <= @now and (o.planned_at, oc.key) < (d.planned_at, c.key)))
+              order by d.due_at
+              limit @limit
+              for update of d skip locked) first
+            where n.enrollment_id = first.enrollment_id and n.step_id = first.step_id
+            returning n.enrollment_id, n.step_id, n.leased_until
+            """, new { organizationId, workspaceId, now, limit })).AsList();
+    }
+
+    /// <summary>
+    /// Asked immediately before a few messages leave: marks them as attempted and says which may go. What was paused, or lost its lease
+    /// to the sweeper, is not among them.
+    /// </summary>
+    public async Task<IReadOnlySet<NudgeId>> OpenAsync(int organizationId, IReadOnlyCollection<Claim> claims, CancellationToken cancellation)
+    {
+        await using var connection = await database.OpenConnectionAsync(cancellation);
+        var opened = await connection.QueryAsync<(long, int)>($"""
+            update nudges n
+            set attempted = true
+            from unnest(@enrollmentIds, @stepIds, @leases) as k(enrollment_id, step_id, leased_until), campaigns c, organizations o
+            where n.enrollment_id = k.enrollment_id and n.step_id = k.step_id and n.leased_until = k.leased_until
+              and n.organization_id = @organizationId and c.id = n.campaign_id and o.id = n.organization_id
+              and not c.paused and not o.paused and c.state <> 'ended'
+              and not exists (select from workspaces w where w.id = n.workspace_id and w.paused)
+            returning n.enrollment_id, n.step_id
+            """, Keys(organizationId, claims));
+        return opened.Select(key => new NudgeId(key.Item1, key.Item2)).ToHashSet();
+    }
+
+    /// <summary>Gives back what was claimed and not attempted, at a clean stop.</summary>
+    public async Task GiveBackAsync(int organizationId, IReadOnlyCollection<Claim> claims)
+    {
+        await using var connection = await database.OpenConnectionAsync(CancellationToken.None);
+        await connection.ExecuteAsync("""
+            update nudges n
+            set leased_until = null
+            from unnest(@enrollmentIds, @stepIds, @leases) as k(enrollment_id, step_id, leased_until)
+            where n.enrollment_id = k.enrollment_id and n.step_id = k.step_id and n.leased_until = k.leased_until
+              and n.organization_id = @organizationId and not n.attempted
+            """, Keys(organizationId, claims));
+    }
+
+    /// <summary>
+    /// Settles leases that ran out because their dispatcher died: what was not attempted is due again; what was may have been sent, and
+    /// is unknown.
+    /// </summary>
+    public async Task SweepAsync(int organizationId, Instant now, CancellationToken cancellation)
+    {
+        await using var connection = await database.OpenConnectionAsync(cancellation);
+        await connection.ExecuteAsync($"""
+            update nudges n
+            set leased_until = null,
+                outcome = case when attempted then 'unknown' else 'pending' end,
+                reason = case when attempted then '{OtherReason.NoAnswer}' else reason end,
+                decided_at = case when attempted then @now end,
+                decided_on = case when attempted then (@now at time zone p.time_zone)::date end
+            from persons p
+            where n.organization_id = @organizationId and p.id = n.person_id and n.leased_until is not null and n.{Leases.ExpiredSql}
+            """, new { organizationId, now });
+    }
+
+    static object Keys(int organizationId, IReadOnlyCollection<Claim> claims) => new
+    {
+        organizationId,
+        enrollmentIds = claims.Select(c => c.EnrollmentId).ToArray(),
+        stepIds = claims.Select(c => c.StepId).ToArray(),
+        leases = claims.Select(c => (Instant?)c.LeasedUntil).ToArray(),
+    };
+}
+
+/// <param name="LeasedUntil">By the database's clock; also the token that shows whose lease it is.</param>
+sealed record Claim
+{
+    public long EnrollmentId { get; init; }
+    public int StepId { get; init; }
+    public Instant LeasedUntil { get; init; }
+
+    public NudgeId Id => new(EnrollmentId, StepId);
+}

@@ -1,0 +1,55 @@
+using Dapper;
+using NodaTime;
+using Npgsql;
+
+namespace NudgeBot.Nudging;
+
+/// <summary>What became of one claimed nudge.</summary>
+/// <param name="DueAt">When it is looked at again; only while pending.</param>
+/// <param name="DecidedOn">The person's local date; null while pending.</param>
+sealed record Settled(
+    NudgeId Id, Outcome Outcome, string? Reason = null, Instant? DueAt = null, LocalDate? DecidedOn = null, string? MessageId = null,
+    bool IsLastOfJourney = false);
+
+/// <summary>Records outcomes in batches, and closes enrollments of which nothing is left to send.</summary>
+sealed class NudgeRecords(NpgsqlDataSource database)
+{
+    public async Task WriteAsync(int organizationId, IReadOnlyCollection<Settled> settled, Instant now)
+    {
+        if (settled.Count == 0) return;
+        // No cancellation: what was sent is recorded, also while stopping.
+        await using var connection = await database.OpenConnectionAsync(CancellationToken.None);
+        await using var transaction = await connection.BeginTransactionAsync(CancellationToken.None);
+        await connection.ExecuteAsync("""
+            update nudges n
+            set outcome = k.outcome, reason = k.reason, leased_until = null, attempted = false, message_id = k.message_id,
+                due_at = coalesce(k.due_at, n.due_at), decided_on = k.decided_on,
+                decided_at = case when k.decided_on is null then null else @now end
+            from unnest(@enrollmentIds, @stepIds, @outcomes, @reasons, @dueAts, @decidedOns, @messageIds)
+              as k(enrollment_id, step_id, outcome, reason, due_at, decided_on, message_id)
+            where n.enrollment_id = k.enrollment_id and n.step_id = k.step_id and n.organization_id = @organizationId and n.outcome = 'pending'
+            """, new
+        {
+            organizationId,
+            now,
+            enrollmentIds = settled.Select(s => s.Id.EnrollmentId).ToArray(),
+            stepIds = settled.Select(s => s.Id.StepId).ToArray(),
+            outcomes = settled.Select(s => Words.Of(s.Outcome)).ToArray(),
+            reasons = settled.Select(s => s.Reason).ToArray(),
+            dueAts = settled.Select(s => s.DueAt).ToArray(),
+            decidedOns = settled.Select(s => s.DecidedOn).ToArray(),
+            messageIds = settled.Select(s => s.MessageId).ToArray(),
+        }, transaction);
+        await FinishAsync(connection, transaction, organizationId, [.. settled.Where(s => s.IsLastOfJourney).Select(s => s.Id.EnrollmentId)]);
+        await transaction.CommitAsync(CancellationToken.None);
+    }
+
+    static Task FinishAsync(NpgsqlConnection connection, NpgsqlTransaction transaction, int organizationId, long[] enrollmentIds) =>
+        enrollmentIds.Length == 0
+            ? Task.CompletedTask
+            : connection.ExecuteAsync("""
+                update enrollments e set state = 'done'
+                where e.organization_id = @organizationId and e.id = any(@enrollmentIds) and e.next_due_at is null
+                  and not exists (select from nudges n where n.enrollment_id = e.id and n.outcome = 'pending')
+                """, new { organizationId, enrollmentIds }, transaction);
+}

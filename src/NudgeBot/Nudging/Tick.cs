@@ -1,0 +1,69 @@
+using Dapper;
+using NodaTime;
+using Npgsql;
+using NudgeBot.Enrollment;
+using NudgeBot.TeamPosts;
+
+namespace NudgeBot.Nudging;
+
+/// <summary>
+/// One look at the clock: entries that must be fixed, nudges that must be planned, sent or settled. Asks first, in one statement, whether
+/// there is anything to do: with nothing due a tick costs little more than a round trip.
+/// </summary>
+public sealed class Tick(
+    NpgsqlDataSource database, EntryFixer entries, Planner planner, Dispatcher dispatcher, TeamPostDispatcher posts, TeamDigests digests, ProductClock clock)
+{
+    /// <summary>Dispatchers working side by side in this process.</summary>
+    public const int Dispatchers = 2;
+
+    public async Task RunAsync(CancellationToken cancellation = default)
+    {
+        foreach (var due in await LookAsync(cancellation))
+        {
+            if (due.Entries) await entries.RunAsync(due.OrganizationId, cancellation);
+            if (due.Plans) await planner.RunAsync(due.OrganizationId, cancellation);
+            if (due.Plans || due.Nudges)
+                await Task.WhenAll(Enumerable.Range(0, Dispatchers).Select(_ => dispatcher.RunAsync(due.OrganizationId, cancellation)));
+            if (due.Posts) await posts.RunAsync(due.OrganizationId, cancellation);
+            if (due.Digests) await digests.RunAsync(due.OrganizationId, cancellation);
+        }
+    }
+
+    /// <summary>Settles what dispatchers that died have left behind.</summary>
+    public async Task SweepAsync(CancellationToken cancellation = default)
+    {
+        await using var connection = await database.OpenConnectionAsync(cancellation);
+        foreach (var organizationId in (await connection.QueryAsync<int>("select id from organizations order by id")).AsList())
+        {
+            await dispatcher.SweepAsync(organizationId, cancellation);
+            await posts.SweepAsync(organizationId, cancellation);
+        }
+    }
+
+    async Task<IReadOnlyList<Due>> LookAsync(CancellationToken cancellation)
+    {
+        await using var connection = await database.OpenConnectionAsync(cancellation);
+        return (await connection.QueryAsync<Due>("""
+            select * from (
+              select o.id as organization_id,
+                exists (select from enrollments e where e.organization_id = o.id and e.entry is null and e.entry_at <= @now) as entries,
+                exists (select from enrollments e where e.organization_id = o.id and e.next_due_at <= @horizon) as plans,
+                exists (select from nudges n where n.organization_id = o.id and n.outcome = 'pending' and n.leased_until is null and n.due_at <= @now) as nudges,
+                exists (select from team_posts t where t.organization_id = o.id and t.outcome = 'pending' and t.due_at <= @now) as posts,
+                exists (select from team_posts t where t.organization_id = o.id and t.digest_due_at <= @now and t.digest_at is null) as digests
+              from organizations o) due
+            where entries or plans or nudges or posts or digests
+            order by organization_id
+            """, new { now = clock.Now, horizon = clock.Now + Planner.Horizon })).AsList();
+    }
+
+    sealed record Due
+    {
+        public int OrganizationId { get; init; }
+        public bool Entries { get; init; }
+        public bool Plans { get; init; }
+        public bool Nudges { get; init; }
+        public bool Posts { get; init; }
+        public bool Digests { get; init; }
+    }
+}

@@ -1,0 +1,136 @@
+using Dapper;
+using NodaTime;
+using Npgsql;
+using NudgeBot.Campaigns;
+using NudgeBot.Chat;
+using NudgeBot.Conversations;
+using NudgeBot.Database;
+using NudgeBot.Nudging;
+using NudgeBot.Usage;
+
+namespace NudgeBot.TeamPosts;
+
+/// <summary>Sends what is due to team channels, one post at a time, by the same rules as nudges: claimed before, recorded after.</summary>
+public sealed class TeamPostDispatcher(
+    NpgsqlDataSource database, Journeys journeys, Schedules schedules, Composer composer, ChatPlatforms platforms, ProductClock clock)
+{
+    public async Task RunAsync(int organizationId, CancellationToken cancellation = default)
+    {
+        while (!cancellation.IsCancellationRequested && await ClaimAsync(organizationId, cancellation) is { } post)
+            await SettleAsync(organizationId, post, cancellation);
+    }
+
+    /// <summary>A lease that ran out belonged to a dispatcher that died: the post may have been sent, and is unknown.</summary>
+    public async Task SweepAsync(int organizationId, CancellationToken cancellation = default)
+    {
+        await using var connection = await database.OpenConnectionAsync(cancellation);
+        await connection.ExecuteAsync($"""
+            update team_posts set outcome = 'unknown', reason = '{OtherReason.NoAnswer}', decided_at = @now, leased_until = null
+            where organization_id = @organizationId and outcome = 'pending' and {Leases.ExpiredSql}
+            """, new { organizationId, now = clock.Now });
+    }
+
+    async Task<Row?> ClaimAsync(int organizationId, CancellationToken cancellation)
+    {
+        await using var connection = await database.OpenConnectionAsync(cancellation);
+        return await connection.QuerySingleOrDefaultAsync<Row>($"""
+            update team_posts t
+            set leased_until = {Leases.UntilSql}
+            from (
+              select d.campaign_id, d.step_id, d.team
+              from team_posts d
+              where d.organization_id = @organizationId and d.outcome = 'pending' and d.leased_until is null and d.due_at <= @now
+              order by d.planned_at, d.team
+              limit 1
+              for update skip locked) first
+            join campaigns c on c.id = first.campaign_id
+            join organizations o on o.id = c.organization_id
+            left join team_channels k on k.organization_id = c.organization_id and k.team = first.team
+            left join workspaces w on w.id = k.workspace_id
+            where t.campaign_id = first.campaign_id and t.step_id = first.step_id and t.team = first.team
+            returning t.campaign_id, t.step_id, t.team, t.time_zone, t.reason, t.planned_on, t.last_chance_at, c.journey_version_id,
+                      c.state = 'ended' as ended, c.paused or o.paused or coalesce(w.paused, false) as paused,
+                      w.id as workspace_id, w.platform, k.external_id
+            """, new { organizationId, now = clock.Now });
+    }
+
+    async Task SettleAsync(int organizationId, Row post, CancellationToken cancellation)
+    {
+        var now = clock.Now;
+        var journey = await journeys.GetAsync(organizationId, post.JourneyVersionId, cancellation);
+        await using var connection = await database.OpenConnectionAsync(cancellation);
+        var team = (await Teams.OfCampaignAsync(connection, organizationId, post.CampaignId, now)).FirstOrDefault(t => t.Name == post.Team);
+        var schedule = schedules.For(team?.Zone ?? post.TimeZone, team?.Country, journey.Campaign.Window);
+        var step = journey.StepWith(post.StepId);
+        var decision = Decision.On(new Candidate
+        {
+            Step = step,
+            Schedule = schedule,
+            LastChance = post.LastChanceAt,
+            HeldBy = Words.TryParse<HoldReason>(post.Reason, out var held) ? held : null,
+            CampaignEnded = post.Ended,
+            Paused = post.Paused,
+            HasAccount = true,
+            Entry = Entry.New,
+            Use = new ActiveDays(post.PlannedOn, 0, 0, 0),
+            NudgedMembers = team?.Members ?? 0,
+        }, now);
+        var settled = await decision.Match(
+            send => SendAsync(post, step, send.Alternative, journey, team?.Locale ?? "en", now, schedule),
+            skip => Task.FromResult(new SettledPost(Outcome.Skipped, skip.Reason)),
+            hold => Task.FromResult(new SettledPost(Outcome.Pending, hold.Reason is { } reason ? Words.Of(reason) : null, DueAt: hold.Until)));
+        await RecordAsync(connection, organizationId, post, settled, now);
+    }
+
+    async Task<SettledPost> SendAsync(Row post, Step step, bool alternative, Journey journey, string locale, Instant now, Schedule schedule)
+    {
+        if (post.ExternalId is null) return new SettledPost(Outcome.Failed, Words.Of(FailReason.NoChannel));
+        var id = new TeamPostId(post.CampaignId, post.StepId, post.Team);
+        var outgoing = new Outgoing(post.WorkspaceId!.Value, id.ToString(), post.ExternalId, post.ExternalId, composer.TeamPost(journey.Campaign, step, alternative, id, locale));
+        var result = await platforms.For(post.Platform!).SendAsync(outgoing, CancellationToken.None);
+        return result.Match(
+            taken => new SettledPost(Outcome.Sent, alternative ? OtherReason.Alternative : null, taken.MessageId, DigestDueAt: schedule.NextTry(now, step.At)),
+            refused => new SettledPost(Outcome.Failed, Words.Of(refused.Reason)),
+            throttled => new SettledPost(Outcome.Pending, Words.Of(HoldReason.Throttled), DueAt: now + throttled.For),
+            noAnswer => new SettledPost(Outcome.Unknown, OtherReason.NoAnswer));
+    }
+
+    static Task RecordAsync(NpgsqlConnection connection, int organizationId, Row post, SettledPost settled, Instant now) =>
+        connection.ExecuteAsync("""
+            update team_posts
+            set outcome = @outcome, reason = @reason, message_id = @messageId, leased_until = null, due_at = coalesce(@dueAt, due_at),
+                digest_due_at = @digestDueAt, decided_at = case when @outcome = 'pending' then null else @now end
+            where organization_id = @organizationId and campaign_id = @campaignId and step_id = @stepId and team = @team and outcome = 'pending'
+            """, new
+        {
+            organizationId,
+            post.CampaignId,
+            post.StepId,
+            post.Team,
+            outcome = Words.Of(settled.Outcome),
+            settled.Reason,
+            settled.MessageId,
+            settled.DueAt,
+            settled.DigestDueAt,
+            now,
+        });
+
+    sealed record SettledPost(Outcome Outcome, string? Reason, string? MessageId = null, Instant? DueAt = null, Instant? DigestDueAt = null);
+
+    sealed record Row
+    {
+        public int CampaignId { get; init; }
+        public int StepId { get; init; }
+        public string Team { get; init; } = "";
+        public string TimeZone { get; init; } = "";
+        public string? Reason { get; init; }
+        public LocalDate PlannedOn { get; init; }
+        public Instant LastChanceAt { get; init; }
+        public int JourneyVersionId { get; init; }
+        public bool Ended { get; init; }
+        public bool Paused { get; init; }
+        public int? WorkspaceId { get; init; }
+        public string? Platform { get; init; }
+        public string? ExternalId { get; init; }
+    }
+}
