@@ -22,6 +22,8 @@ public sealed record Campaign
     /// <summary>After so many sent nudges in a row without any response, steps that are not essential are skipped; null: never.</summary>
     public int? BackOff { get; init; } = 3;
     public SendingWindow Window { get; init; } = SendingWindow.Default;
+    /// <summary>A campaign managed by its file is read-only in chat.</summary>
+    public ManagedBy Managed { get; init; } = ManagedBy.Chat;
     /// <summary>In the file's order.</summary>
     public required IReadOnlyList<Step> Steps { get; init; }
 
@@ -39,3 +41,5 @@ public sealed record Audience(IReadOnlyList<string> Roles, IReadOnlyList<string>
 }
 
 public enum RolloutUnit { Person, Team }
+
+public enum ManagedBy { Chat, File }
