@@ -9,7 +9,6 @@ using NudgeBot.Nudging;
 using NudgeBot.People;
 using NudgeBot.Retention;
 using NudgeBot.TeamPosts;
-using NudgeBot.Usage;
 
 namespace NudgeBot;
 
@@ -39,8 +38,8 @@ public sealed class NudgingProduct
             new TeamPostDispatcher(database, Journeys, Schedules, composer, chat, clock),
             new TeamDigests(database, Journeys, Schedules, chat, clock), clock);
         Retention = new RetentionMeasure(database, clock);
-        RosterImport = new RosterImport(database, clock);
-        UsageImport = new UsageImport(database, clock);
+        //RosterImport = new RosterImport(database, clock);
+        //UsageImport = new UsageImport(database, clock);
         Conversations = new ConversationRouter(database, Journeys, composer, Library, clock);
     }
 
@@ -56,7 +55,7 @@ public sealed class NudgingProduct
     public Dispatcher Dispatcher { get; }
     public Tick Tick { get; }
     public RetentionMeasure Retention { get; }
-    public RosterImport RosterImport { get; }
-    public UsageImport UsageImport { get; }
+    //public RosterImport RosterImport { get; }
+    //public UsageImport UsageImport { get; }
     public ConversationRouter Conversations { get; }
 }

@@ -70,6 +70,7 @@ sealed class CampaignWriter(YamlWriter yaml)
             yaml.Word("only_if");
             new ConditionWriter(yaml).Write(condition);
         }
+        if (step.AfterAnswer is { } after) yaml.Field("after_answer", after);
         if (step.Otherwise is { } otherwise) yaml.Field("otherwise", otherwise);
         if (step.Essential) yaml.Field("essential", "true");
         if (!step.Fallback.SequenceEqual(shared)) yaml.ListField("fallback", step.Fallback);

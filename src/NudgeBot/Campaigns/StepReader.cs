@@ -6,8 +6,8 @@ namespace NudgeBot.Campaigns;
 
 sealed class StepReader(IReadOnlyList<string> variants, SendingWindow window, IReadOnlyList<string> fallback, FileErrors errors)
 {
-    static readonly string[] Known = ["key", "day", "at", "kind", "text", "entries", "only_if", "otherwise", "essential", "fallback"];
-    static readonly string[] OnlyPersonal = ["entries", "essential", "otherwise"];
+    static readonly string[] Known = ["key", "day", "at", "kind", "text", "after_answer", "entries", "only_if", "otherwise", "essential", "fallback"];
+    static readonly string[] OnlyPersonal = ["entries", "essential", "otherwise", "after_answer"];
 
     readonly Values values = new(errors);
 
@@ -23,6 +23,7 @@ sealed class StepReader(IReadOnlyList<string> variants, SendingWindow window, IR
             Texts = fields.Required("text", Texts),
             Entries = fields.Optional("entries", [], entries => values.List(entries, values.OneOf<Entry>)),
             OnlyIf = fields.Optional("only_if", null, new ConditionReader(errors).Read),
+            AfterAnswer = fields.Optional("after_answer", null, values.Key),
             Otherwise = fields.Optional("otherwise", null, values.Key),
             Essential = fields.Optional("essential", false, values.Flag),
             Fallback = fields.Optional("fallback", fallback, patterns => FallbackPattern.ReadAll(patterns, values)),

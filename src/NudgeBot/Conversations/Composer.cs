@@ -23,8 +23,8 @@ public sealed class Composer(TextLibrary library)
     /// <summary>A wins step's message in a team's channel.</summary>
     public Message TeamPost(Campaign campaign, Step step, bool alternative, TeamPostId id, string locale)
     {
-        var team = new Recipient(0, Markdown.Escape(id.Team), locale, Role: "", Chore: null, campaign.Variants[0], Account: null);
-        var text = TextOf(campaign, step, alternative ? step.Otherwise! : step.TextFor(team.Variant), team).FilledWith(("team", Markdown.Escape(id.Team)));
+        var team = Recipient.OfTeam(id.Team, locale, campaign.Variants[0]);
+        var text = TextOf(campaign, step, alternative ? step.Otherwise! : step.TextFor(team.Variant), team);
         var button = new Button(ActionIds.WinsLine, id.ToString(), Phrases.Say(locale, "wins-button"), ButtonStyle.Primary);
         return new Message([.. TextBlocks(text), new Block.Buttons(button)]);
     }
@@ -53,21 +53,24 @@ public sealed class Composer(TextLibrary library)
         var text = library.Find(name, recipient.Locale, recipient.Role, step.Fallback)
             ?? throw new InvalidOperationException(
                 $"Step '{step.Key}' of '{campaign.Key}' has no text '{name}' for {recipient.Locale}/{recipient.Role}, and none of its fallbacks exists any more.");
-        return text.FilledWith(
-            ("name", FirstName(recipient.Name)),
-            ("tool", campaign.ToolName),
-            ("campaign", campaign.Name),
-            ("messages", campaign.PersonalSteps.Count.ToString()));
+        return text.Text.FilledWith(new Dictionary<string, string>
+        {
+            ["name"] = Markdown.Escape(FirstName(recipient.Name)),
+            ["tool"] = campaign.ToolName,
+            ["campaign"] = campaign.Name,
+            ["messages"] = campaign.PersonalSteps.Count.ToString(),
+            ["team"] = Markdown.Escape(recipient.Team),
+        });
     }
 
     public static IEnumerable<Block> TextBlocks(GuideText text)
     {
-        yield return new Block.Text(text.Markdown);
+        yield return new Block.Text(text.Intro);
         if (text.Prompt is not null) yield return new Block.Prompt(text.Prompt);
     }
 
     /// <summary>The five-minute task, better prompt or smallest step for a person's chore; the first chore of the role where none was picked.</summary>
-    public IEnumerable<Block> ChoreBlocks(Recipient recipient, Func<ChoreText, ChorePart> part, string introduction)
+    public IEnumerable<Block> ChoreBlocks(Recipient recipient, Func<ChoreText, PromptText> part, string introduction)
     {
         var chores = library.ChoresFor(recipient.Role, recipient.Locale);
         var chore = chores.FirstOrDefault(c => c.Key == recipient.Chore) ?? chores.FirstOrDefault();
@@ -107,17 +110,19 @@ public sealed class Composer(TextLibrary library)
                     Button(ActionIds.PulseHelps, "pulse-helps"), Button(ActionIds.PulseNeutral, "pulse-neutral"), Button(ActionIds.PulseHinders, "pulse-hinders"),
                     Button(ActionIds.PulseWorry, "pulse-worry-button")),
             ],
-            StepKind.Milestone => MilestoneBlocks(campaign, step, Button),
+            StepKind.Milestone => [MilestoneButtons(campaign, step, Button)],
         };
     }
 
-    /// <summary>The first milestone asks about the licence and the minutes, the last one which task has become faster or slower.</summary>
-    static IEnumerable<Block> MilestoneBlocks(Campaign campaign, Step step, Func<string, string, ButtonStyle, Button> button) =>
-        step == campaign.PersonalSteps.Last(s => s.Kind == StepKind.Milestone) && campaign.PersonalSteps.Count(s => s.Kind == StepKind.Milestone) > 1
-            ? [new Block.Buttons(button(ActionIds.TaskChange, "task-button", ButtonStyle.Primary), button(ActionIds.MinutesSaved, "minutes-button", ButtonStyle.Plain))]
-            : [new Block.Buttons(
-                button(ActionIds.Keep, "keep-button", ButtonStyle.Primary), button(ActionIds.GiveBack, "give-back-button", ButtonStyle.Plain),
-                button(ActionIds.MinutesSaved, "minutes-button", ButtonStyle.Plain))];
+    /// <summary>The first milestone asks about the licence and the minutes, a later one which task has become faster or slower.</summary>
+    static Block.Buttons MilestoneButtons(Campaign campaign, Step step, Func<string, string, ButtonStyle, Button> button)
+    {
+        var isFirst = step == campaign.PersonalSteps.First(s => s.Kind == StepKind.Milestone);
+        var minutes = button(ActionIds.MinutesSaved, "minutes-button", ButtonStyle.Plain);
+        return isFirst
+            ? new Block.Buttons(button(ActionIds.Keep, "keep-button", ButtonStyle.Primary), button(ActionIds.GiveBack, "give-back-button", ButtonStyle.Plain), minutes)
+            : new Block.Buttons(button(ActionIds.TaskChange, "task-button", ButtonStyle.Primary), minutes);
+    }
 
     IEnumerable<Block> WelcomeBlocks(Recipient recipient, string payload)
     {

@@ -31,7 +31,7 @@ sealed class NudgeContexts(NpgsqlDataSource database, Journeys journeys)
         if (row is null) return null;
 
         var journey = await journeys.GetAsync(from.OrganizationId, row.JourneyVersionId, cancellation);
-        var recipient = new Recipient(from.PersonId, row.Name, row.Locale, row.Role, row.Chore, row.Variant, Account: null);
+        var recipient = new Recipient(row.Name, row.Locale, row.Role, row.Chore, row.Variant, Account: null);
         return new NudgeContext(id, journey, journey.StepWith(id.StepId), recipient, DateTimeZoneProviders.Tzdb[row.TimeZone]);
     }
 

@@ -17,7 +17,7 @@ public static class Phrases
     public static string Say(string locale, string key, params (string Name, string Value)[] values)
     {
         var text = Of(locale)[key];
-        return values.Length == 0 ? text : Placeholders.Fill(text, values);
+        return values.Length == 0 ? text : Placeholders.Fill(text, values.ToDictionary(value => value.Name, value => value.Value));
     }
 
     static FrozenDictionary<string, string> Of(string locale) =>

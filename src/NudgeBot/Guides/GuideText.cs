@@ -11,6 +11,16 @@ namespace NudgeBot.Guides;
 /// <param name="Owner">Who keeps the text up to date; null for texts without a prompt.</param>
 public sealed record GuideText(
     string Title, int? Minutes, string Intro, string? Prompt, IReadOnlyList<Section> Sections,
-    string? TestedWith, LocalDate? TestedOn, string? Owner);
+    string? TestedWith, LocalDate? TestedOn, string? Owner)
+{
+    /// <summary>What must never be pasted: the last of the four sections, whatever its heading is called in the language.</summary>
+    public string? NeverPaste => Sections is [_, _, _, var last] ? last.Markdown : null;
+
+    public GuideText FilledWith(IReadOnlyDictionary<string, string> values) => this with
+    {
+        Intro = Placeholders.Fill(Intro, values),
+        Prompt = Prompt is null ? null : Placeholders.Fill(Prompt, values),
+    };
+}
 
 public sealed record Section(string Heading, string Markdown);

@@ -41,7 +41,7 @@ public sealed class TextLibrary
     [
         .. malformed.Select(error => error.ToString()),
         .. from step in campaign.Steps
-           from name in step.Texts.Values.Append(step.Otherwise).OfType<string>().Distinct()
+           from name in step.Texts.Values.Append(step.Otherwise).Append(step.AfterAnswer).OfType<string>().Distinct()
            where !Places.ForEverybody(step.Fallback).Any(place => guides.ContainsKey($"{place}/{name}"))
            select Lacking(step, name),
     ];

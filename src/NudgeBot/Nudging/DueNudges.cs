@@ -14,14 +14,14 @@ sealed class DueNudges(NpgsqlDataSource database, Journeys journeys, Schedules s
     {
         await using var connection = await database.OpenConnectionAsync(cancellation);
         var rows = (await connection.QueryAsync<DueRow>($"""
-            select n.enrollment_id, n.step_id, n.leased_until, n.reason, n.last_chance_at, n.workspace_id,
+            select n.enrollment_id, n.step_id, n.leased_until, n.reason, n.last_chance_at, a.workspace_id,
                    e.journey_version_id, e.day_zero, e.entry, e.variant, e.answered_at, e.left_on, e.next_due_at is null as is_last,
                    case when m.by_telemetry then e.telemetry_before else e.self_before end as before,
                    case when m.by_telemetry then e.telemetry_days else e.self_days end as days,
                    case when m.by_telemetry then e.telemetry_days_2 else e.self_days_2 end as days_2,
                    c.state = 'ended' as campaign_ended, c.paused or o.paused or coalesce(w.paused, false) as paused,
-                   p.id as person_id, coalesce(nullif(p.name, ''), split_part(p.email, '@', 1)) as name, p.locale, p.time_zone, p.country, p.chore, p.opted_out_at, p.snoozed_until, s.role,
-                   a.id as account_id, a.external_id, a.conversation, w.platform, b.unanswered, x.sent_on
+                   coalesce(nullif(p.name, ''), split_part(p.email, '@', 1)) as name, p.locale, p.time_zone, p.country, p.chore, p.opted_out_at, p.snoozed_until, s.role,
+                   a.external_id, a.conversation, w.platform, b.unanswered, x.sent_on
             from unnest(@enrollmentIds, @stepIds) as k(enrollment_id, step_id)
             join nudges n on n.enrollment_id = k.enrollment_id and n.step_id = k.step_id
             join enrollments e on e.id = n.enrollment_id
@@ -63,9 +63,3 @@ sealed class DueNudges(NpgsqlDataSource database, Journeys journeys, Schedules s
 
 /// <summary>A claimed nudge, whom it is for, and what decides about it.</summary>
 sealed record DueNudge(Claim Claim, Candidate Candidate, Journey Journey, Recipient Recipient, bool IsLastOfJourney);
-
-/// <summary>Whom a message is for and where it goes; the texts are chosen by these.</summary>
-/// <param name="Account">Null where the person has none.</param>
-public sealed record Recipient(long PersonId, string Name, string Locale, string Role, string? Chore, string Variant, AccountAddress? Account);
-
-public sealed record AccountAddress(long AccountId, int WorkspaceId, string Platform, string ExternalId, string? Conversation);

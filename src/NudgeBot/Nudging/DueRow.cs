@@ -24,7 +24,6 @@ sealed record DueRow
     public long Days2 { get; init; }
     public bool CampaignEnded { get; init; }
     public bool Paused { get; init; }
-    public long PersonId { get; init; }
     public string Name { get; init; } = "";
     public string Locale { get; init; } = "";
     public string TimeZone { get; init; } = "";
@@ -33,7 +32,6 @@ sealed record DueRow
     public Instant? OptedOutAt { get; init; }
     public Instant? SnoozedUntil { get; init; }
     public string Role { get; init; } = "";
-    public long? AccountId { get; init; }
     public int? WorkspaceId { get; init; }
     public string? ExternalId { get; init; }
     public string? Conversation { get; init; }
@@ -54,7 +52,7 @@ sealed record DueRow
             BackOff = journey.Campaign.BackOff,
             LeftOn = LeftOn,
             OptedOut = OptedOutAt is not null,
-            HasAccount = AccountId is not null,
+            HasAccount = ExternalId is not null,
             SnoozedUntil = SnoozedUntil,
             Entry = Words.Parse<Entry>(Entry),
             Use = new ActiveDays(DayZero, Before, Days, Days2),
@@ -63,7 +61,7 @@ sealed record DueRow
             SentOn = SentOn is null ? [] : Array.ConvertAll(SentOn, LocalDate.FromDateOnly),
         },
         journey,
-        new Recipient(PersonId, Name, Locale, Role, Chore, Variant,
-            AccountId is { } id ? new AccountAddress(id, WorkspaceId!.Value, Platform!, ExternalId!, Conversation) : null),
+        new Recipient(Name, Locale, Role, Chore, Variant,
+            ExternalId is null ? null : new AccountAddress(WorkspaceId!.Value, Platform!, ExternalId, Conversation)),
         IsLast);
 }

@@ -37,7 +37,7 @@ public sealed class TeamDigests(NpgsqlDataSource database, Journeys journeys, Sc
     async Task DigestAsync(NpgsqlConnection connection, int organizationId, Row post, Instant now, CancellationToken cancellation)
     {
         var journey = await journeys.GetAsync(organizationId, post.JourneyVersionId, cancellation);
-        var schedule = schedules.For(post.TimeZone, rosterCountry: null, journey.Campaign.Window);
+        var schedule = schedules.For(post.TimeZone, country: null, journey.Campaign.Window);
         var lines = (await connection.QueryAsync<TeamLine>("""
             select worked, did_not from team_post_lines
             where organization_id = @organizationId and campaign_id = @campaignId and step_id = @stepId and team = @team

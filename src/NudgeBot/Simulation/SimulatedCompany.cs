@@ -1,0 +1,94 @@
+using Dapper;
+using NodaTime;
+using Npgsql;
+using NudgeBot.Chat;
+
+namespace NudgeBot.Simulation;
+
+/// <summary>The organization of a simulation: one workspace, in which every person has an account and every team a channel.</summary>
+sealed record SimulatedCompany(int OrganizationId)
+{
+    public static async Task<SimulatedCompany> CreateAsync(NpgsqlDataSource database, Instant now)
+    {
+        await using var connection = await database.OpenConnectionAsync();
+        var id = await connection.QuerySingleAsync<int>(
+            "insert into organizations (name, created_at) values ('simulation', @now) returning id", new { now });
+        await connection.ExecuteAsync(
+            "insert into workspaces (organization_id, platform, external_id, name) values (@id, 'recorder', 'simulation', 'simulation')", new { id });
+        return new SimulatedCompany(id);
+    }
+
+    public async Task OpenAccountsAsync(NpgsqlDataSource database)
+    {
+        await using var connection = await database.OpenConnectionAsync();
+        await connection.ExecuteAsync("""
+            with opened as (
+              insert into accounts (organization_id, workspace_id, person_id, external_id)
+              select p.organization_id, w.id, p.id, p.email
+              from persons p join workspaces w on w.organization_id = p.organization_id
+              where p.organization_id = @organizationId
+              returning id, person_id, workspace_id)
+            update persons p set account_id = opened.id, workspace_id = opened.workspace_id from opened where p.id = opened.person_id
+            """, new { OrganizationId }, commandTimeout: 0);
+        await connection.ExecuteAsync("""
+            insert into team_channels (organization_id, workspace_id, team, external_id)
+            select distinct s.organization_id, w.id, s.team, s.team
+            from segments s join workspaces w on w.organization_id = s.organization_id
+            where s.organization_id = @organizationId and s.team <> ''
+            """, new { OrganizationId });
+    }
+
+    /// <summary>By account id in the workspace, which is the e-mail.</summary>
+    public async Task<IReadOnlyDictionary<string, SimulatedPerson>> PeopleAsync(NpgsqlDataSource database, LocalDate dateAfter)
+    {
+        await using var connection = await database.OpenConnectionAsync();
+        var rows = await connection.QueryAsync<(string Email, long PersonId, long AccountId, string Zone)>(
+            "select email, id, account_id, time_zone from persons where organization_id = @organizationId", new { OrganizationId });
+        return rows.ToDictionary(row => row.Email, row => new SimulatedPerson(
+            row.Email, new Sender(OrganizationId, row.PersonId, row.AccountId), DateTimeZoneProviders.Tzdb[row.Zone].AtStartOfDay(dateAfter).ToInstant()));
+    }
+
+    public async Task<IReadOnlyList<DateTimeZone>> ZonesAsync(NpgsqlDataSource database)
+    {
+        await using var connection = await database.OpenConnectionAsync();
+        var zones = await connection.QueryAsync<string>(
+            "select distinct time_zone from persons where organization_id = @organizationId order by 1", new { OrganizationId });
+        return [.. zones.Select(zone => DateTimeZoneProviders.Tzdb[zone])];
+    }
+
+    /// <summary>The next moment at which the engine has something to do; null: nothing is left.</summary>
+    public async Task<Instant?> NextMomentAsync(NpgsqlDataSource database)
+    {
+        await using var connection = await database.OpenConnectionAsync();
+        return await connection.QuerySingleAsync<Instant?>("""
+            select least(
+              (select min(entry_at) from enrollments where organization_id = @organizationId and entry is null and entry_at < 'infinity'),
+              (select min(next_due_at) from enrollments where organization_id = @organizationId and next_due_at < 'infinity'),
+              (select min(due_at) from nudges where organization_id = @organizationId and outcome = 'pending' and due_at < 'infinity'),
+              (select min(due_at) from team_posts where organization_id = @organizationId and outcome = 'pending' and due_at < 'infinity'),
+              (select min(digest_due_at) from team_posts where organization_id = @organizationId and digest_at is null and digest_due_at < 'infinity'))
+            """, new { OrganizationId });
+    }
+
+    /// <summary>Nothing more is decided for the people and posts of a zone whose last date is over.</summary>
+    public async Task CloseZoneAsync(NpgsqlDataSource database, string zone)
+    {
+        await using var connection = await database.OpenConnectionAsync();
+        await connection.ExecuteAsync("""
+            update enrollments e
+            set next_due_at = case when next_due_at is null then null else 'infinity'::timestamptz end,
+                entry_at = case when entry is null then 'infinity'::timestamptz else entry_at end
+            from persons p
+            where e.organization_id = @organizationId and p.id = e.person_id and p.time_zone = @zone and e.day_zero is not null;
+
+            update nudges n set due_at = 'infinity'
+            from persons p
+            where n.organization_id = @organizationId and p.id = n.person_id and p.time_zone = @zone and n.outcome = 'pending';
+
+            update team_posts
+            set due_at = case when outcome = 'pending' then 'infinity' else due_at end,
+                digest_due_at = case when digest_at is null then 'infinity' end
+            where organization_id = @organizationId and time_zone = @zone;
+            """, new { OrganizationId, zone }, commandTimeout: 0);
+    }
+}
