@@ -15,6 +15,16 @@ public sealed class Journeys(NpgsqlDataSource database)
 {
     readonly ConcurrentDictionary<int, Journey> known = new();
 
+    /// <summary>The journey that who enrolls now gets.</summary>
+    public async Task<Journey> LatestAsync(int organizationId, string campaignKey, CancellationToken cancellation = default)
+    {
+        await using var connection = await database.OpenConnectionAsync(cancellation);
+        var versionId = await connection.QuerySingleOrDefaultAsync<int?>(
+            "select journey_version_id from campaigns where organization_id = @organizationId and key = @campaignKey", new { organizationId, campaignKey })
+            ?? throw new UnknownCampaignException(campaignKey);
+        return await GetAsync(organizationId, versionId, cancellation);
+    }
+
     public async ValueTask<Journey> GetAsync(int organizationId, int versionId, CancellationToken cancellation = default)
     {
         if (known.TryGetValue(versionId, out var journey)) return journey;
@@ -31,3 +41,5 @@ public sealed class Journeys(NpgsqlDataSource database)
         return known[versionId] = new Journey(versionId, campaignId, campaign, steps.ToDictionary(s => s.Key, s => s.Id));
     }
 }
+
+public sealed class UnknownCampaignException(string key) : Exception($"There is no campaign '{key}'. See 'campaign list' for those there are.");

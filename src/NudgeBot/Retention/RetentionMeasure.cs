@@ -2,6 +2,7 @@ using System.Globalization;
 using Dapper;
 using NodaTime;
 using Npgsql;
+using NudgeBot.Campaigns;
 
 namespace NudgeBot.Retention;
 
@@ -80,5 +81,3 @@ public sealed class RetentionMeasure(NpgsqlDataSource database, ProductClock clo
         public string Location { get; init; } = "";
     }
 }
-
-public sealed class UnknownCampaignException(string key) : Exception($"There is no campaign '{key}'. See 'campaign list' for those there are.");
