@@ -17,7 +17,8 @@ sealed partial class CalendarReader(FileErrors errors)
         fields.Required("name", values.Line);
         fields.Required("source", values.Line);
         var country = fields.Required("country", node => values.Matching(node, TwoLetters(), "must be two capital letters, like DE."));
-        if (country.Length > 0 && country != fileName) errors.Add(fields["country"], $"'{country}' stands in the file {fileName}.yaml; the two must agree.");
+        if (country.Length > 0 && country != fileName)
+            errors.Add(fields["country"], $"'{country}' stands in the file {fileName}.yaml; the two must agree.");
         // At most three days, so that a working day is always near.
         var weekend = fields.Required("weekend", node => values.List(node, Day, atMost: 3));
         var holidays = fields.Required("holidays", node => values.List(node, Holiday));

@@ -7,7 +7,10 @@ namespace NudgeBot.Campaigns;
 sealed class CampaignReader(FileErrors errors)
 {
     static readonly string[] Known =
-        ["key", "name", "tool", "tool_name", "owner", "start", "audience", "rollout", "holdout", "variants", "back_off", "window", "managed", "fallback", "steps"];
+    [
+        "key", "name", "tool", "tool_name", "owner", "start", "audience", "rollout", "holdout", "variants", "back_off", "window", "managed", "fallback",
+        "steps",
+    ];
 
     readonly Values values = new(errors);
 

@@ -4,7 +4,7 @@ using YamlDotNet.Core.Events;
 
 namespace NudgeBot.Campaigns;
 
-/// <summary>Writes what <see cref="CampaignReader"/> reads; every field is there, so that a default may change without changing old exports.</summary>
+/// <summary>Writes what <see cref="CampaignReader"/> reads; every field is there, so that a new default changes no old export.</summary>
 sealed class CampaignWriter(YamlWriter yaml)
 {
     public static string Write(Campaign campaign) => YamlWriter.Document(yaml => new CampaignWriter(yaml).Fields(campaign));
@@ -62,7 +62,7 @@ sealed class CampaignWriter(YamlWriter yaml)
         if (step.Texts.Count == 1 && step.Texts.TryGetValue("*", out var forAll)) yaml.Field("text", forAll);
         else yaml.MapField("text", () =>
         {
-            foreach (var (variant, name) in step.Texts.OrderBy(t => t.Key)) yaml.Field(variant, name);
+            foreach (var (variant, name) in step.Texts.OrderBy(t => t.Key == "*").ThenBy(t => t.Key)) yaml.Field(variant, name);
         });
         if (step.Entries.Count > 0) yaml.ListField("entries", step.Entries.Select(e => Words.Of(e)));
         if (step.OnlyIf is { } condition)

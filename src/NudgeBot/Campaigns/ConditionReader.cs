@@ -8,7 +8,8 @@ sealed class ConditionReader(FileErrors errors)
     const int Deepest = 3;
     const int MostParts = 10;
 
-    const string Allowed = "used_since_day_0, answered_earlier, {no_use_in: 4}, {used_fewer_than: 2, in: 7}, {nudged_members: 3}, {any: [...]}, {all: [...]}";
+    const string Allowed =
+        "used_since_day_0, answered_earlier, {no_use_in: 4}, {used_fewer_than: 2, in: 7}, {nudged_members: 3}, {any: [...]}, {all: [...]}";
 
     static readonly string[] Known = ["no_use_in", "used_fewer_than", "in", "nudged_members", "any", "all"];
     static readonly Condition StandIn = new Condition.AnsweredEarlier();
@@ -36,7 +37,7 @@ sealed class ConditionReader(FileErrors errors)
             ["any"] => new Condition.Any(Parts(fields["any"], depth)),
             ["all"] => new Condition.All(Parts(fields["all"], depth)),
             ["nudged_members"] => values.Wrong(map, "'nudged_members' stands alone.", StandIn),
-            ["used_fewer_than"] => values.Wrong(map, "'used_fewer_than' needs 'in', the number of dates before: {used_fewer_than: 2, in: 7}.", StandIn),
+            ["used_fewer_than"] => values.Wrong(map, "'used_fewer_than' needs 'in': {used_fewer_than: 2, in: 7}.", StandIn),
             ["in"] => values.Wrong(map, "'in' needs 'used_fewer_than': {used_fewer_than: 2, in: 7}.", StandIn),
             // Only unknown names, which have been reported.
             [] when map.Pairs.Count > 0 => StandIn,

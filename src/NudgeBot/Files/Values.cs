@@ -5,7 +5,9 @@ using NodaTime.Text;
 
 namespace NudgeBot.Files;
 
-/// <summary>Reads single values. What cannot be read is reported with what is allowed, and a stand-in returned: see <see cref="Node.Missing"/>.</summary>
+/// <summary>
+/// Reads single values. What cannot be read is reported with what is allowed, and a stand-in returned: see <see cref="Node.Missing"/>.
+/// </summary>
 sealed partial class Values(FileErrors errors)
 {
     static readonly LocalTimePattern HourAndMinute = LocalTimePattern.CreateWithInvariantCulture("H:mm");
@@ -18,7 +20,8 @@ sealed partial class Values(FileErrors errors)
         return word.Text.Any(IsLineBreakOrControl) ? Wrong(node, "must be one line.", "") : word.Text;
     }
 
-    public string Key(Node node) => Matching(node, Kebab(), "must be lower-case letters and digits with single hyphens, at most 60, like day-3-check-in.");
+    public string Key(Node node) =>
+        Matching(node, Kebab(), "must be lower-case letters and digits with single hyphens, at most 60, like day-3-check-in.");
 
     public string Email(Node node) => Matching(node, EmailAddress(), "must be an e-mail address.").ToLowerInvariant();
 
@@ -35,11 +38,15 @@ sealed partial class Values(FileErrors errors)
             : WrongText(node, $"is not a whole number from {min} to {max}{(orElse is null ? "" : $", or {orElse}")}.", min);
 
     public LocalDate Date(Node node) =>
-        LocalDatePattern.Iso.Parse(Line(node)) is { Success: true } date ? date.Value : WrongText(node, "is not a date like 2027-01-11.", default(LocalDate));
+        LocalDatePattern.Iso.Parse(Line(node)) is { Success: true } date
+            ? date.Value
+            : WrongText(node, "is not a date like 2027-01-11.", default(LocalDate));
 
     /// <summary>Null where the time has been reported.</summary>
     public LocalTime? Time(Node node) =>
-        HourAndMinute.Parse(Line(node)) is { Success: true } time ? time.Value : WrongText<LocalTime?>(node, "is not a time of day from 00:00 to 23:59.", null);
+        HourAndMinute.Parse(Line(node)) is { Success: true } time
+            ? time.Value
+            : WrongText<LocalTime?>(node, "is not a time of day from 00:00 to 23:59.", null);
 
     public bool Flag(Node node) => OneOf(node, ["true", "false"]) == "true";
 

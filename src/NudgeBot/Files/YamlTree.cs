@@ -51,7 +51,7 @@ sealed class YamlTree
         Next();
         var root = Value("", 0);
         Next();
-        if (Next() is DocumentStart second) errors.Add((int)second.Start.Line, (int)second.Start.Column, "A second document begins; a file holds one.");
+        if (Next() is DocumentStart { Start: var second }) errors.Add((int)second.Line, (int)second.Column, "A second document begins; a file holds one.");
         return root;
     }
 
@@ -71,7 +71,7 @@ sealed class YamlTree
             _ => throw new SyntaxErrorException(start.Start, start.End, $"A value was expected, not {start}."),
         };
         var named = (NodeEvent)start;
-        if (!named.Tag.IsEmpty) errors.Add(line, column, $"Type tags such as {named.Tag.Value} are not used here; write the value alone.");
+        if (!named.Tag.IsEmpty) errors.Add(node, $"type tags such as {named.Tag.Value} are not used here; write the value alone.");
         if (!named.Anchor.IsEmpty) anchors[named.Anchor.Value] = node;
         return node;
     }
@@ -114,10 +114,12 @@ sealed class YamlTree
             parser.MoveNext();
             return parser.Current!;
         }
-        catch (InvalidOperationException)
+        catch (Exception slip) when (slip is InvalidOperationException or ArgumentException)
         {
-            // YamlDotNet 16.3 throws this, without a place, for some broken flow lists, e.g. an unclosed bracket before the next key.
-            throw new SyntaxErrorException(scanner.CurrentPosition, scanner.CurrentPosition, "A bracket, brace or quote is probably not closed.");
+            // YamlDotNet 16.3 throws these, without a place, for some unclosed brackets and for escapes beyond Unicode.
+            throw new SyntaxErrorException(
+                scanner.CurrentPosition, scanner.CurrentPosition,
+                "Probably a bracket, brace or quote before this is not closed, or an escape is wrong.");
         }
     }
 }

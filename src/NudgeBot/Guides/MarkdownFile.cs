@@ -2,7 +2,7 @@ using NudgeBot.Files;
 
 namespace NudgeBot.Guides;
 
-/// <summary>A text file taken apart: the fields between <c>---</c> lines, then parts, each Markdown with at most one <c>~~~prompt</c> block.</summary>
+/// <summary>A text file taken apart: fields between <c>---</c> lines, then parts of Markdown with at most one <c>~~~prompt</c> block each.</summary>
 /// <param name="Intro">What stands before the first <c>##</c> heading.</param>
 sealed record MarkdownFile(Node FrontMatter, MarkdownPart Intro, IReadOnlyList<MarkdownPart> Sections)
 {

@@ -22,7 +22,8 @@ public sealed class TextLibrary
     public IReadOnlyList<string> Locales => [.. guides.Keys.Select(place => place.Split('/')[0]).Distinct().Order()];
 
     /// <summary>Those with texts of their own, in any locale; besides them there is everybody else, <c>any</c>.</summary>
-    public IReadOnlyList<string> Roles => [.. guides.Keys.Select(place => place.Split('/')[1]).Distinct().Where(role => role != Places.AnyRole).Order()];
+    public IReadOnlyList<string> Roles =>
+        [.. guides.Keys.Select(place => place.Split('/')[1]).Distinct().Where(role => role != Places.AnyRole).Order()];
 
     /// <summary>The person's own locale and role first, then the fallback's patterns in order; null only if none of these exists.</summary>
     /// <param name="role">Empty where it is unknown.</param>
@@ -34,7 +35,7 @@ public sealed class TextLibrary
 
     /// <summary>The role's chores in their order, or everybody's; in the locale, or in English. Empty only if there are none at all.</summary>
     public IReadOnlyList<ChoreText> ChoresFor(string role, string locale) =>
-        Places.For(locale, role, FallbackPattern.Default).Select(place => chores.GetValueOrDefault(place)).FirstOrDefault(found => found is not null) ?? [];
+        Places.For(locale, role, FallbackPattern.Default).Where(chores.ContainsKey).Select(place => chores[place]).FirstOrDefault() ?? [];
 
     /// <summary>What would leave somebody with an empty message: malformed files, and texts that some locale or role would not find.</summary>
     public IReadOnlyList<string> Check(Campaign campaign) =>
@@ -50,11 +51,14 @@ public sealed class TextLibrary
     {
         var last = step.Fallback[^1];
         var elsewhere = guides.Keys.Where(place => place.EndsWith($"/{name}", StringComparison.OrdinalIgnoreCase)).Order().ToList();
-        var exists = guides.Keys.Where(place => place.StartsWith($"{last}/", StringComparison.OrdinalIgnoreCase)).Select(place => place.Split('/')[2]).Order();
-        return (last.Contains('{')
-                ? $"Step {step.Key}: its fallback ends with {last}, which does not exist for every locale and role; end it with a place like en/any that has '{name}'."
-                : $"Step {step.Key}: the text '{name}' is needed in guides/{last}, its last fallback, for whoever has no other; there are: {string.Join(", ", exists)}.")
-            + (elsewhere.Count == 0 ? "" : $" It exists as {string.Join(", ", elsewhere)}.");
+        var found = elsewhere.Count == 0 ? "" : $" It exists as {string.Join(", ", elsewhere)}.";
+        if (last.Contains('{'))
+            return $"Step {step.Key}: its fallback ends with {last}, which does not exist for every locale and role; "
+                + $"end it with a place like en/any that has '{name}'.{found}";
+
+        var there = guides.Keys.Where(place => place.StartsWith($"{last}/", StringComparison.OrdinalIgnoreCase)).Select(place => place.Split('/')[2]);
+        return $"Step {step.Key}: the text '{name}' is needed in guides/{last}, its last fallback, for whoever has no other; "
+            + $"there are: {string.Join(", ", there.Order())}.{found}";
     }
 
     void Add(string path, string text)

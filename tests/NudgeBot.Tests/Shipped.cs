@@ -1,0 +1,7 @@
+namespace NudgeBot.Tests;
+
+/// <summary>The campaigns, guides and calendars of this repository.</summary>
+static class Shipped
+{
+    public static readonly ContentFolder Content = ContentFolder.Find(null, AppContext.BaseDirectory, AppContext.BaseDirectory);
+}
