@@ -14,14 +14,12 @@ namespace NudgeBot.Simulation;
 /// a platform that records. The clock jumps from one moment at which something happens to the next. At one moment: zones whose last date
 /// is over are closed, usage becomes known, answers that are due are given, then the engine looks.
 /// </summary>
-public sealed class Simulation(SimulationInput input, ContentFolder content, IProgress<Progress>? progress = null)
+/// <param name="database">Empty; what is left in it afterwards is of no use.</param>
+public sealed class Simulation(SimulationInput input, ContentFolder content, NpgsqlDataSource database, IProgress<Progress>? progress = null)
 {
     /// <exception cref="SimulationInputException">A file cannot be used.</exception>
     public async Task<SimulationResult> RunAsync(CancellationToken cancellation = default)
     {
-        await using var server = await EmbeddedPostgres.StartScratchAsync(cancellation);
-        await using var database = new NpgsqlDataSourceBuilder(server.ConnectionString).Build();
-
         // Before the first midnight of the first date, wherever on earth that is.
         var clock = ProductClock.StandingAt(input.From.At(LocalTime.Midnight).WithOffset(Offset.FromHours(14)).ToInstant());
         await Migrations.ApplyAsync(database, clock, cancellation);
