@@ -1,0 +1,28 @@
+using Npgsql;
+
+namespace NudgeBot.Tests.Database;
+
+/// <summary>A database of its own for one test or test class: real PostgreSQL, migrated, gone when disposed.</summary>
+public sealed class TestDatabase : IAsyncDisposable
+{
+    readonly string connectionString;
+
+    TestDatabase(string connectionString)
+    {
+        this.connectionString = connectionString;
+        Source = NpgsqlDataSource.Create(connectionString);
+    }
+
+    public NpgsqlDataSource Source { get; }
+
+    public static async Task<TestDatabase> CreateAsync() => new(await PostgresCluster.CreateDatabaseAsync(migrated: true));
+
+    /// <summary>Without any table.</summary>
+    public static async Task<TestDatabase> CreateEmptyAsync() => new(await PostgresCluster.CreateDatabaseAsync(migrated: false));
+
+    public async ValueTask DisposeAsync()
+    {
+        await Source.DisposeAsync();
+        await PostgresCluster.DropDatabaseAsync(connectionString);
+    }
+}
