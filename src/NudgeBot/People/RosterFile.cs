@@ -1,0 +1,47 @@
+using CsvHelper;
+using NudgeBot.Files;
+
+namespace NudgeBot.People;
+
+/// <summary>A roster as read: the rows in which everything is right, and what is wrong with the others.</summary>
+sealed class RosterFile
+{
+    readonly List<RosterRow> rows = [];
+    readonly List<RowProblem> problems = [];
+    readonly Dictionary<string, long> lineOfEmail = [];
+    readonly Dictionary<string, long> lineOfLogin = new(StringComparer.OrdinalIgnoreCase);
+
+    RosterFile(CsvTable<RosterColumn> table)
+    {
+        Columns = Enum.GetValues<RosterColumn>().Where(table.Has).ToHashSet();
+        Warnings = [.. table.UnknownColumns.Select(c => c.Length == 0 ? "A column without name is ignored." : $"The column '{c}' is not known and ignored.")];
+        var reader = new RosterRowReader(table, lineOfEmail, lineOfLogin);
+        while (table.Next())
+        {
+            if (reader.Read() is { } row) rows.Add(row);
+            else Refused++;
+            problems.AddRange(reader.Problems);
+            SomebodyUnnamed |= reader.EmailIsWrong;
+        }
+    }
+
+    public IReadOnlySet<RosterColumn> Columns { get; }
+    public IReadOnlyList<string> Warnings { get; }
+    public IReadOnlyList<RosterRow> Rows => rows;
+    public IReadOnlyList<RowProblem> Problems => problems;
+    public int Refused { get; private set; }
+
+    /// <summary>Everybody whom the file names, also in a row that was refused for something else.</summary>
+    public IReadOnlyCollection<string> Emails => lineOfEmail.Keys;
+
+    /// <summary>A row was refused whose person is not known: its e-mail is wrong, or was already another row's.</summary>
+    public bool SomebodyUnnamed { get; }
+
+    /// <exception cref="UnreadableFileException">There is no such file, it is not UTF-8, or its header lacks a column that is required.</exception>
+    public static RosterFile Read(string path)
+    {
+        var bytes = Utf8File.Read(path);
+        using var table = new CsvTable<RosterColumn>(path, options => CsvReader.Create(bytes, options), RosterColumn.Email, RosterColumn.TimeZone);
+        return new RosterFile(table);
+    }
+}
