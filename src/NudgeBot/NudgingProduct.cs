@@ -4,11 +4,13 @@ using NudgeBot.Campaigns;
 using NudgeBot.Chat;
 using NudgeBot.Conversations;
 using NudgeBot.Enrollment;
+using NudgeBot.Files;
 using NudgeBot.Guides;
 using NudgeBot.Nudging;
 using NudgeBot.People;
 using NudgeBot.Retention;
 using NudgeBot.TeamPosts;
+using NudgeBot.Usage;
 
 namespace NudgeBot;
 
@@ -18,16 +20,19 @@ namespace NudgeBot;
 /// </summary>
 public sealed class NudgingProduct
 {
+    /// <exception cref="ContentException">A guide or calendar is malformed: a wrong day or an empty message would be the price of going on.</exception>
     public NudgingProduct(NpgsqlDataSource database, ProductClock clock, ContentFolder content, IEnumerable<IChatPlatform> platforms)
     {
         Database = database;
         Clock = clock;
         Library = new TextLibrary(content.Guides);
+        var calendars = new WorkCalendars(content.Calendars);
+        if (Library.Errors.Concat(calendars.Errors).ToList() is { Count: > 0 } errors) throw new ContentException(errors);
         var chat = new ChatPlatforms(platforms);
         var composer = new Composer(Library);
 
         Journeys = new Journeys(database);
-        Schedules = new Schedules(new WorkCalendars(content.Calendars));
+        Schedules = new Schedules(calendars);
         Campaigns = new CampaignStore(database, clock);
         Enroller = new Enroller(database, Journeys, new Activation(Schedules), clock);
         TeamPostPlanner = new TeamPostPlanner(database, Journeys, Schedules, clock);
@@ -38,8 +43,8 @@ public sealed class NudgingProduct
             new TeamPostDispatcher(database, Journeys, Schedules, composer, chat, clock),
             new TeamDigests(database, Journeys, Schedules, chat, clock), clock);
         Retention = new RetentionMeasure(database, clock);
-        //RosterImport = new RosterImport(database, clock);
-        //UsageImport = new UsageImport(database, clock);
+        RosterImport = new RosterImport(database, clock);
+        UsageImport = new UsageImport(database, clock);
         Conversations = new ConversationRouter(database, Journeys, composer, Library, clock);
     }
 
@@ -55,7 +60,10 @@ public sealed class NudgingProduct
     public Dispatcher Dispatcher { get; }
     public Tick Tick { get; }
     public RetentionMeasure Retention { get; }
-    //public RosterImport RosterImport { get; }
-    //public UsageImport UsageImport { get; }
+    public RosterImport RosterImport { get; }
+    public UsageImport UsageImport { get; }
     public ConversationRouter Conversations { get; }
 }
+
+/// <summary>Files of the content folder that cannot be used; all of them, each with line and column.</summary>
+public sealed class ContentException(IReadOnlyList<FileError> errors) : Exception(string.Join('\n', errors));

@@ -20,8 +20,8 @@ sealed partial class CalendarReader(FileErrors errors)
         if (country.Length > 0 && country != fileName)
             errors.Add(fields["country"], $"'{country}' stands in the file {fileName}.yaml; the two must agree.");
         // At most three days, so that a working day is always near.
-        var weekend = fields.Required("weekend", node => values.List(node, Day, atMost: 3));
-        var holidays = fields.Required("holidays", node => values.List(node, Holiday));
+        var weekend = fields.Required("weekend", node => values.List(node, Day, atLeast: 0, atMost: 3));
+        var holidays = fields.Required("holidays", node => values.List(node, Holiday, atLeast: 0));
         return new WorkCalendar(country, weekend.ToHashSet(), holidays.ToHashSet());
     }
 

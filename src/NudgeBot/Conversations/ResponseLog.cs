@@ -43,9 +43,11 @@ sealed class ResponseLog(NpgsqlDataSource database)
                   self_before = case when d.day between -64 and -1 then e.self_before | 1::bigint << -d.day - 1 else e.self_before end,
                   self_days = case when d.day between 0 and 63 then e.self_days | 1::bigint << d.day else e.self_days end,
                   self_days_2 = case when d.day between 64 and 127 then e.self_days_2 | 1::bigint << d.day - 64 else e.self_days_2 end
-              from campaigns c, lateral (select case when c.tool = @tool then @usedOn - e.day_zero end as day) d
-              where e.organization_id = @organizationId and e.person_id = @personId and c.id = e.campaign_id
-                and (e.id = @enrollmentId or d.day is not null))
+              from (
+                select x.id, case when c.tool = @tool then @usedOn - x.day_zero end as day
+                from enrollments x join campaigns c on c.id = x.campaign_id
+                where x.organization_id = @organizationId and x.person_id = @personId) d
+              where e.id = d.id and e.organization_id = @organizationId and (e.id = @enrollmentId or d.day is not null))
             insert into responses (organization_id, person_id, enrollment_id, step_id, kind, value, minutes, at)
             values (@organizationId, @personId, @enrollmentId, @stepId, @kind, @value, @minutes, @at)
             on conflict (enrollment_id, step_id, kind) where kind not in ('text', 'used')

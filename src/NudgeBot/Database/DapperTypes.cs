@@ -16,57 +16,32 @@ static class DapperTypes
     internal static void Register()
     {
         DefaultTypeMap.MatchNamesWithUnderscores = true;
-        SqlMapper.AddTypeHandler(new InstantHandler());
-        SqlMapper.AddTypeHandler(new LocalDateHandler());
-        SqlMapper.AddTypeHandler(new InstantsHandler());
-        SqlMapper.AddTypeHandler(new LocalDatesHandler());
+        Add(NpgsqlDbType.TimestampTz, (DateTime value) => Instant.FromDateTimeUtc(value), instant => instant.ToColumn());
+        Add(NpgsqlDbType.Date, (DateOnly value) => LocalDate.FromDateOnly(value), date => date.ToColumn());
+        Add(NpgsqlDbType.Array | NpgsqlDbType.TimestampTz,
+            (DateTime?[] values) => Array.ConvertAll(values, v => v is { } value ? Instant.FromDateTimeUtc(value) : (Instant?)null),
+            instants => Array.ConvertAll(instants, i => i?.ToColumn()));
+        Add(NpgsqlDbType.Array | NpgsqlDbType.Date,
+            (DateOnly?[] values) => Array.ConvertAll(values, v => v is { } value ? LocalDate.FromDateOnly(value) : (LocalDate?)null),
+            dates => Array.ConvertAll(dates, d => d?.ToColumn()));
     }
 
     public static DateTime ToColumn(this Instant instant) => instant.ToDateTimeUtc();
 
     public static DateOnly ToColumn(this LocalDate date) => date.ToDateOnly();
 
-    sealed class InstantHandler : SqlMapper.TypeHandler<Instant>
+    static void Add<T, TColumn>(NpgsqlDbType type, Func<TColumn, T> read, Func<T, TColumn> write) =>
+        SqlMapper.AddTypeHandler(typeof(T), new Handler<T, TColumn>(type, read, write));
+
+    /// <summary>Names the type also of a null, which Dapper's own base class leaves for the server to guess.</summary>
+    sealed class Handler<T, TColumn>(NpgsqlDbType type, Func<TColumn, T> read, Func<T, TColumn> write) : SqlMapper.ITypeHandler
     {
-        public override Instant Parse(object value) => Instant.FromDateTimeUtc((DateTime)value);
+        public object? Parse(Type destinationType, object value) => value is TColumn column ? read(column) : null;
 
-        public override void SetValue(IDbDataParameter parameter, Instant value)
+        public void SetValue(IDbDataParameter parameter, object value)
         {
-            ((NpgsqlParameter)parameter).NpgsqlDbType = NpgsqlDbType.TimestampTz;
-            parameter.Value = value.ToColumn();
-        }
-    }
-
-    sealed class LocalDateHandler : SqlMapper.TypeHandler<LocalDate>
-    {
-        public override LocalDate Parse(object value) => value is DateOnly date ? LocalDate.FromDateOnly(date) : LocalDate.FromDateTime((DateTime)value);
-
-        public override void SetValue(IDbDataParameter parameter, LocalDate value)
-        {
-            ((NpgsqlParameter)parameter).NpgsqlDbType = NpgsqlDbType.Date;
-            parameter.Value = value.ToColumn();
-        }
-    }
-
-    sealed class InstantsHandler : SqlMapper.TypeHandler<Instant?[]>
-    {
-        public override Instant?[] Parse(object value) => throw new NotSupportedException("Arrays of instants are only written.");
-
-        public override void SetValue(IDbDataParameter parameter, Instant?[]? value)
-        {
-            ((NpgsqlParameter)parameter).NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.TimestampTz;
-            parameter.Value = value?.Select(i => i?.ToColumn()).ToArray();
-        }
-    }
-
-    sealed class LocalDatesHandler : SqlMapper.TypeHandler<LocalDate?[]>
-    {
-        public override LocalDate?[] Parse(object value) => throw new NotSupportedException("Arrays of dates are only written.");
-
-        public override void SetValue(IDbDataParameter parameter, LocalDate?[]? value)
-        {
-            ((NpgsqlParameter)parameter).NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Date;
-            parameter.Value = value?.Select(d => d?.ToColumn()).ToArray();
+            ((NpgsqlParameter)parameter).NpgsqlDbType = type;
+            parameter.Value = value is T typed ? write(typed) : DBNull.Value;
         }
     }
 }

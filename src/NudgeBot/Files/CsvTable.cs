@@ -44,8 +44,8 @@ sealed class CsvTable<TColumn> : IDisposable where TColumn : struct, Enum
 
     public bool Has(TColumn column) => positions.ContainsKey(column);
 
-    /// <summary>Trimmed; empty where the file lacks the column.</summary>
-    public string this[TColumn column] => positions.TryGetValue(column, out var at) ? reader.GetString(at).Trim() : "";
+    /// <summary>Trimmed; empty where the file lacks the column, or the row ends before it.</summary>
+    public string this[TColumn column] => positions.TryGetValue(column, out var at) && at < reader.FieldCount ? reader.GetString(at).Trim() : "";
 
     /// <summary>Goes to the next row that is not empty; a row of separators alone, as Excel leaves them, is empty too.</summary>
     public bool Next()

@@ -61,11 +61,11 @@ sealed partial class Values(FileErrors errors)
     }
 
     /// <summary>A single word may stand for a list of one.</summary>
-    public IReadOnlyList<T> List<T>(Node node, Func<Node, T> read, int atMost = int.MaxValue)
+    public IReadOnlyList<T> List<T>(Node node, Func<Node, T> read, int atLeast = 1, int atMost = int.MaxValue)
     {
         if (node is Node.Word) return [read(node)];
         if (node is not Node.List list) return Wrong<IReadOnlyList<T>>(node, "a list was expected.", []);
-        if (list.Items.Count == 0) errors.Add(node, "the list is empty.");
+        if (list.Items.Count < atLeast) errors.Add(node, "the list is empty.");
         if (list.Items.Count > atMost) errors.Add(node, $"has {list.Items.Count} entries; at most {atMost} are allowed.");
         return [.. list.Items.Take(atMost).Select(read)];
     }

@@ -16,7 +16,7 @@ sealed class ScriptedPeople
     readonly IReadOnlyDictionary<string, SimulatedPerson> people;
     readonly Dictionary<int, string> stepKeys;
     readonly HashSet<ScriptedAnswer> given = [];
-    readonly PriorityQueue<Due, (Instant, int)> due = new();
+    readonly PriorityQueue<Due, (Instant, long)> due = new();
 
     public ScriptedPeople(
         ConversationRouter conversations, IReadOnlyList<ScriptedAnswer> script, IReadOnlyDictionary<string, SimulatedPerson> people, Dictionary<int, string> stepKeys)

@@ -87,7 +87,7 @@ sealed record SimulatedCompany(int OrganizationId)
 
             update team_posts
             set due_at = case when outcome = 'pending' then 'infinity' else due_at end,
-                digest_due_at = case when digest_at is null then 'infinity' end
+                digest_due_at = case when digest_at is null then 'infinity'::timestamptz end
             where organization_id = @organizationId and time_zone = @zone;
             """, new { OrganizationId, zone }, commandTimeout: 0);
     }

@@ -35,7 +35,7 @@ public sealed class Simulation(SimulationInput input, ContentFolder content, Npg
         await company.OpenAccountsAsync(database);
         await product.Campaigns.ApplyAsync(company.OrganizationId, campaign, cancellation);
 
-        var (script, answerErrors) = input.AnswersFile is { } answersFile ? AnswerFile.Read(answersFile) : ([], []);
+        var (script, answerProblems) = input.AnswersFile is { } answersFile ? AnswerFile.Read(answersFile) : ([], []);
         var usage = await UsageTimeline.ReadAsync(product.UsageImport, company.OrganizationId, input, campaign.Tool, cancellation);
         clock.MoveTo(zones.Min(zone => zone.AtStartOfDay(input.From).ToInstant()));
         await usage.BeginAsync(clock.Now, cancellation);
@@ -57,7 +57,7 @@ public sealed class Simulation(SimulationInput input, ContentFolder content, Npg
             [.. nudges.Select(SimulationReader.Line)], [.. posts.Select(SimulationReader.Line)], [.. enrollments.Select(SimulationReader.Line)],
             [.. SimulationReader.Lines(retention)],
             SimulationSummary.Write(input, campaign.Key, [.. campaign.Steps.OrderBy(step => step.Day).Select(step => step.Key)],
-                roster, usage, people, answerErrors, nudges, posts, enrollments, retention));
+                roster, usage, people, answerProblems, nudges, posts, enrollments, retention));
     }
 
     async Task RunThroughAsync(

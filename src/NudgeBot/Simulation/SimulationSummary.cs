@@ -1,6 +1,5 @@
 using System.Text;
-using NudgeBot.Enrollment;
-using NudgeBot.Nudging;
+using NudgeBot.Files;
 using NudgeBot.People;
 using NudgeBot.Retention;
 
@@ -11,7 +10,7 @@ static class SimulationSummary
 {
     public static string Write(
         SimulationInput input, string campaign, IReadOnlyList<string> stepOrder, RosterReport roster, UsageTimeline usage, ScriptedPeople people,
-        IReadOnlyList<string> answerErrors, IReadOnlyList<NudgeRow> nudges, IReadOnlyList<NudgeRow> posts, IReadOnlyList<EnrollmentRow> enrollments,
+        IReadOnlyList<RowProblem> answerProblems, IReadOnlyList<NudgeRow> nudges, IReadOnlyList<NudgeRow> posts, IReadOnlyList<EnrollmentRow> enrollments,
         RetentionReport retention)
     {
         var text = new StringBuilder();
@@ -25,7 +24,7 @@ static class SimulationSummary
 
         Steps(text, stepOrder, nudges, posts);
         Curve(text, retention);
-        Notes(text, roster, usage, people, answerErrors);
+        Notes(text, roster, usage, people, answerProblems);
         return text.ToString();
     }
 
@@ -60,12 +59,12 @@ static class SimulationSummary
         }
     }
 
-    static void Notes(StringBuilder text, RosterReport roster, UsageTimeline usage, ScriptedPeople people, IReadOnlyList<string> answerErrors)
+    static void Notes(StringBuilder text, RosterReport roster, UsageTimeline usage, ScriptedPeople people, IReadOnlyList<RowProblem> answerProblems)
     {
         Section(text, "Roster rows that were refused", [.. roster.Problems.Select(p => p.ToString())]);
         Section(text, "Usage rows that were refused", usage.Problems);
         Section(text, "Usage of people who are not on the roster", [.. usage.Unmapped.Order(StringComparer.Ordinal)]);
-        Section(text, "Answer rows that cannot be read", answerErrors);
+        Section(text, "Answer rows that cannot be read", [.. answerProblems.Select(p => p.ToString())]);
         Section(text, "Answers to what was not sent, or that came too late", [.. people.NotGiven.Select(a => $"line {a.Line}: {a.Email}, {a.Step}, {Words.Of(a.Answer)}")]);
     }
 

@@ -33,7 +33,7 @@ sealed class WrittenInput : IDisposable
 
         Input = new SimulationInput(
             PathOf("campaign.yaml"), PathOf("roster.csv"), input.Usage is null ? null : PathOf("usage"),
-            input.Usage?.NamedBy switch { null => null, UsageIdentity.Login => UsageFormat.GithubCopilot, UsageIdentity.Email => UsageFormat.Csv },
+            input.Usage is not { } usage ? null : usage.NamedBy == UsageIdentity.Login ? UsageFormat.GithubCopilot : UsageFormat.Csv,
             PathOf("answers.csv"), input.From, input.Days);
     }
 

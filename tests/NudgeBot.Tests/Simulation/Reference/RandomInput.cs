@@ -59,7 +59,8 @@ sealed class RandomInput(int seed)
         var window = One(Windows);
         Step[] steps =
         [
-            .. Enumerable.Range(1, Between(2, 14)).Select(number => MakePersonalStep($"step-{number}", window)),
+            .. Enumerable.Range(1, Between(2, 14)).Select(number => MakePersonalStep($"step-{number}", window))
+                .Select(step => step.OnlyIf is null ? step with { Otherwise = null } : step),
             .. Enumerable.Range(1, Between(0, 3)).Select(number => MakeTeamStep($"team-{number}", window)),
         ];
         random.Shuffle(steps);
@@ -101,13 +102,7 @@ sealed class RandomInput(int seed)
         Day = Between(0, 40),
         At = MakeTime(window),
         Kind = StepKind.Wins,
-        OnlyIf = Between(0, 5) switch
-        {
-            0 => null,
-            1 => new Condition.Any([new Condition.NudgedMembers(5), new Condition.All([new Condition.NudgedMembers(2), new Condition.NudgedMembers(3)])]),
-            _ => new Condition.NudgedMembers(Between(1, 5)),
-        },
-        Otherwise = Chance(15) ? "other" : null,
+        OnlyIf = Chance(15) ? null : new Condition.NudgedMembers(Between(1, 5)),
         Texts = new Dictionary<string, string> { ["*"] = "text" },
         Fallback = ["en/any"],
     };

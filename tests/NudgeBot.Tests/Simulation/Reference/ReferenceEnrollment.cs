@@ -43,9 +43,9 @@ sealed class ReferenceEnrollment
     public void FixEntry()
     {
         var known = UseKnownAt(LocalMoments.Midnight(DayZero, Zone)).Where(date => date < DayZero).ToList();
-        Entry = known.Count == 0 ? Campaigns.Entry.New
-            : known.Exists(date => date >= DayZero.AddDays(-28)) ? Campaigns.Entry.Active
-            : Campaigns.Entry.Lapsed;
+        Entry = known.Count == 0 ? NudgeBot.Campaigns.Entry.New
+            : known.Exists(date => date >= DayZero.AddDays(-28)) ? NudgeBot.Campaigns.Entry.Active
+            : NudgeBot.Campaigns.Entry.Lapsed;
     }
 
     /// <summary>Everybody in the audience who has not left by day 0, by e-mail.</summary>
@@ -82,7 +82,7 @@ sealed class ReferenceEnrollment
     }
 
     public static WorkingDays WorkingDaysOf(string country, ReferenceInput input) =>
-        new(input.Calendars.FirstOrDefault(c => c.Country == country) ?? Calendars.WorkCalendar.WithoutFile);
+        new(input.Calendars.FirstOrDefault(c => c.Country == country) ?? NudgeBot.Calendars.WorkCalendar.WithoutFile);
 
     static bool IsInAudience(ReferencePerson person, Audience audience) =>
         Matches(audience.Roles, person.Role) && Matches(audience.Teams, person.Team) && Matches(audience.Locations, person.Location);
