@@ -5,7 +5,8 @@ using System.Text;
 namespace NudgeBot;
 
 /// <summary>
-/// The written form of every closed set: <c>SkipReason.OptedOut</c> is <c>opted-out</c> in files, in the database, in CSV and in chat.
+/// The written form of every closed set: <c>SkipReason.OptedOut</c> is <c>opted-out</c> in files, in the database, in CSV and in chat;
+/// a number stands apart as well: <c>GuideChoice.Day1</c> is <c>day-1</c>.
 /// </summary>
 public static class Words
 {
@@ -34,10 +35,11 @@ public static class Words
     static string Kebab(string name)
     {
         var kebab = new StringBuilder(name.Length + 4);
-        foreach (var letter in name)
+        for (var i = 0; i < name.Length; i++)
         {
-            if (char.IsUpper(letter) && kebab.Length > 0) kebab.Append('-');
-            kebab.Append(char.ToLowerInvariant(letter));
+            var startsNumber = char.IsDigit(name[i]) && i > 0 && !char.IsDigit(name[i - 1]);
+            if (i > 0 && (char.IsUpper(name[i]) || startsNumber)) kebab.Append('-');
+            kebab.Append(char.ToLowerInvariant(name[i]));
         }
         return kebab.ToString();
     }

@@ -1,0 +1,11 @@
+namespace NudgeBot.Commands;
+
+// What the arguments of commands choose from; people write them as Words has it.
+
+/// <summary>The tasks of a role, named as their files are, and the one that fits the person's chore.</summary>
+public enum GuideChoice { Day1, Day3, Day5, Chore }
+
+/// <summary>What retention is broken down by.</summary>
+public enum Grouping { Role, Team, Location, Entry, Arm, Cohort }
+
+public enum UsageFormat { GithubCopilot, GithubSeats, Csv }

@@ -1,0 +1,63 @@
+using NudgeBot.Chat;
+
+namespace NudgeBot.Commands;
+
+/// <summary>
+/// The commands of one place, read from text. Reading is pure: nothing is run, written to the console or looked up in a file.
+/// </summary>
+public sealed class Grammar
+{
+    /// <summary>Of a line of chat: no command is that long, and it bounds the work that a pasted document makes.</summary>
+    public const int MaxLength = 4_000;
+
+    public static readonly Grammar Chat = new(Roots.Chat(), "/nudge");
+    public static readonly Grammar Terminal = new(Roots.Terminal(), "nudgebot");
+
+    readonly string prompt;
+
+    Grammar(Verb root, string prompt)
+    {
+        Root = root;
+        this.prompt = prompt;
+    }
+
+    internal Verb Root { get; }
+
+    internal Grammar Elsewhere => this == Chat ? Terminal : Chat;
+
+    /// <param name="text">The words typed to the bot, without its mention; <c>/nudge</c> may still stand before them.</param>
+    public Reading Read(string text, Needs rights)
+    {
+        if (text.Length > MaxLength)
+            return new Reading.Rejected(Message.Say($"That is too long for me: a command has at most {MaxLength:N0} characters."));
+        return Judge(text, rights).Reading;
+    }
+
+    /// <summary>The terminal's arguments, given by whoever may run the program: an operator.</summary>
+    public Reading Read(IReadOnlyList<string> arguments) => new Reader(this, Line.OfArguments(arguments), Needs.Operator).Judge().Reading;
+
+    /// <summary>What may stand where the cursor is.</summary>
+    /// <param name="campaignKeys">Asked only where a key is expected.</param>
+    public IReadOnlyList<Suggestion> Complete(string text, int cursor, Needs rights, Func<IEnumerable<string>>? campaignKeys = null) =>
+        new Completion(this, rights, campaignKeys ?? (() => [])).At(text[..Math.Clamp(cursor, 0, text.Length)]);
+
+    /// <summary>A line as it is given here, in Markdown; what was typed cannot end the code span.</summary>
+    internal string Code(string line)
+    {
+        var given = $"{prompt} {line}".TrimEnd().Replace('`', '\'').Replace('\n', ' ');
+        return $"`{given}`";
+    }
+
+    internal Route RouteOf(IEnumerable<string> words) => Route.Of(Root, words);
+
+    internal bool IsOwnName(string word) => word.TrimStart('/').Equals(Root.Name, StringComparison.OrdinalIgnoreCase);
+
+    internal bool Understands(string text, Needs rights) => Judge(text, rights).Understood is not null;
+
+    Judgement Judge(string text, Needs rights)
+    {
+        var line = Line.OfChat(text);
+        if (line.Words is [var first, ..] && IsOwnName(first.Text)) line = Line.OfChat(line.Text[first.End..]);
+        return new Reader(this, line, rights).Judge();
+    }
+}

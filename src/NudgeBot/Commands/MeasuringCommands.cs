@@ -1,0 +1,48 @@
+namespace NudgeBot.Commands;
+
+/// <summary>Usage in, retention out.</summary>
+static class MeasuringCommands
+{
+    /// <param name="canBeCsv">In the terminal the table can be had as CSV.</param>
+    public static Verb Retention(bool canBeCsv)
+    {
+        var campaign = Values.CampaignOption();
+        var by = Values.ChoiceOption<Grouping>("--by", "what to break it down by");
+        var csv = Values.Flag("--csv", "as CSV");
+        return new Verb("retention", Needs.Admin,
+            line => new CommandRequest.Retention(line.GetRequiredValue(campaign), line.GetValue(by), canBeCsv && line.GetValue(csv)),
+            canBeCsv ? [campaign, by, csv] : [campaign, by])
+        {
+            Description = "How many people are still using the tool, week by week.",
+            Examples = ["retention --campaign first-60-days", "retention --campaign first-60-days --by team"],
+            Also = ["report", "stats", "figures", "adoption"],
+        };
+    }
+
+    public static Verb ImportUsage()
+    {
+        var file = Values.Text("FILE", "the file to read");
+        var format = Values.ChoiceOption<UsageFormat>("--format", "what kind of file it is", required: true);
+        var tool = Values.Option("--tool", "TOOL", "the tool's key, where the file does not tell it");
+        var completeTo = Values.Option("--complete-to", "DATE", "the last date of which the file knows everything", Values.Date);
+        return new Verb("import", Needs.Operator,
+            line => new CommandRequest.ImportUsage(
+                line.GetRequiredValue(file), line.GetRequiredValue(format)!.Value, line.GetValue(tool), line.GetValue(completeTo)),
+            file, format, tool, completeTo)
+        {
+            Description = "Read a usage file; reading it twice changes nothing.",
+            Examples =
+            [
+                "usage import usage.ndjson --format github-copilot",
+                "usage import usage.csv --format csv --tool copilot --complete-to 2026-03-14",
+            ],
+        };
+    }
+
+    public static Verb Feeds() => new("feeds", Needs.Operator, _ => new CommandRequest.ListFeeds())
+    {
+        Description = "The usage feeds, and up to which date each is complete.",
+        Examples = ["usage feeds"],
+        Also = ["list", "freshness"],
+    };
+}

@@ -1,0 +1,78 @@
+using System.CommandLine.Parsing;
+
+namespace NudgeBot.Commands;
+
+/// <summary>What only the terminal offers: the roster and the program itself.</summary>
+static class OperatorCommands
+{
+    public static Verb ImportPeople()
+    {
+        var file = Values.Text("FILE", "the roster, as CSV");
+        var complete = Values.Flag("--complete", "the file lists everybody: who is missing in it has left");
+        var confirm = Values.Flag("--confirm", "go through although unusually many people leave by it");
+        return new Verb("import", Needs.Operator,
+            line => new CommandRequest.ImportPeople(line.GetRequiredValue(file), line.GetValue(complete), line.GetValue(confirm)),
+            file, complete, confirm)
+        {
+            Description = "Read the roster; reading it twice changes nothing.",
+            Examples = ["people import roster.csv", "people import roster.csv --complete"],
+        };
+    }
+
+    public static Verb ShowPerson()
+    {
+        var email = Values.Text("EMAIL", "the person's e-mail address");
+        return new Verb("show", Needs.Operator, line => new CommandRequest.ShowPerson(line.GetRequiredValue(email)), email)
+        {
+            Description = "What is known of one person.",
+            Examples = ["people show anna@example.com"],
+        };
+    }
+
+    public static Verb Run()
+    {
+        var urls = Values.Option("--urls", "URL", "where to listen, e.g. `http://localhost:8080`");
+        return new Verb("run", Needs.Operator, line => new CommandRequest.Run(line.GetValue(urls)), urls)
+        {
+            Description = "Start NudgeBot.",
+            Examples = ["run", "run --urls http://localhost:8080"],
+            Also = ["start", "serve"],
+        };
+    }
+
+    public static Verb Simulate()
+    {
+        var campaign = Values.Option("--campaign", "F.yaml", "the campaign's file", required: true);
+        var roster = Values.Option("--roster", "R.csv", "who takes part", required: true);
+        var usage = Values.Option("--usage", "U", "a usage file; needs `--format`");
+        var format = Values.ChoiceOption<UsageFormat>("--format", "what kind of usage file it is");
+        var answers = Values.Option("--answers", "A.csv", "what people answer, and when");
+        var from = Values.Option("--from", "DATE", "the first day", Values.Date, required: true);
+        var days = Values.Option("--days", "N", "how many days", Values.Whole(1, 400), required: true);
+        var into = Values.Option("--out", "DIR", "where the results are written", required: true);
+        var verb = new Verb("simulate", Needs.Operator,
+            line => new CommandRequest.Simulate(
+                line.GetRequiredValue(campaign),
+                line.GetRequiredValue(roster),
+                line.GetValue(usage) is { } file ? new UsageFile(file, line.GetRequiredValue(format)!.Value) : null,
+                line.GetValue(answers),
+                line.GetRequiredValue(from)!.Value,
+                line.GetRequiredValue(days)!.Value,
+                line.GetRequiredValue(into)),
+            campaign, roster, usage, format, answers, from, days, into)
+        {
+            Description = "Run a campaign in virtual time: who would get what, and when.",
+            Examples =
+            [
+                "simulate --campaign c.yaml --roster r.csv --usage u.csv --format csv --from 2026-03-02 --days 61 --out results",
+                "simulate --campaign first-60-days.yaml --roster roster.csv --from 2026-03-02 --days 61 --out results",
+            ],
+            Also = ["forecast", "dry-run", "test"],
+        };
+        verb.Validators.Add(given =>
+        {
+            if (given.GetResult(usage) is null != given.GetResult(format) is null) given.AddError("`--usage` and `--format` go together");
+        });
+        return verb;
+    }
+}

@@ -1,0 +1,101 @@
+using System.CommandLine;
+using System.CommandLine.Completions;
+using System.CommandLine.Parsing;
+using NodaTime;
+using NodaTime.Text;
+
+namespace NudgeBot.Commands;
+
+/// <summary>
+/// The kinds of values that commands take. Where a value cannot be read, the error's text is what is allowed, fit to follow "takes".
+/// </summary>
+static class Values
+{
+    /// <summary>Kind of the completion that stands for all campaigns: whoever completes puts their keys there.</summary>
+    public const string CampaignKeys = "campaign keys";
+
+    public static Argument<string> Text(string name, string description) => new(name) { HelpName = name, Description = description };
+
+    public static Argument<string?> OptionalText(string name, string description) =>
+        new(name) { HelpName = name, Description = description, Arity = ArgumentArity.ZeroOrOne };
+
+    public static Argument<string[]> AnyWords(string name, string description) =>
+        new(name) { HelpName = name, Description = description, Arity = ArgumentArity.ZeroOrMore };
+
+    public static Argument<string> CampaignKey()
+    {
+        var key = Text("KEY", "the campaign's key");
+        key.CompletionSources.Add(EveryCampaign);
+        return key;
+    }
+
+    public static Argument<T?> Optional<T>(string name, string description, Func<ArgumentResult, T?> read) where T : struct =>
+        new(name) { HelpName = name, Description = description, Arity = ArgumentArity.ZeroOrOne, CustomParser = read };
+
+    public static Argument<T?> OptionalChoice<T>(string name, string description) where T : struct, Enum
+    {
+        var choice = Optional(name, description, OneOf<T>);
+        choice.HelpName = string.Join('|', Words.All<T>());
+        OfferOnly<T>(choice.CompletionSources);
+        return choice;
+    }
+
+    public static Option<bool> Flag(string name, string description) => new(name) { Description = description, Arity = ArgumentArity.Zero };
+
+    public static Option<string> Option(string name, string value, string description, bool required = false) =>
+        new(name) { HelpName = value, Description = description, Required = required };
+
+    public static Option<string> CampaignOption()
+    {
+        var campaign = Option("--campaign", "KEY", "the campaign's key", required: true);
+        campaign.CompletionSources.Add(EveryCampaign);
+        return campaign;
+    }
+
+    public static Option<string> OrganizationOption()
+    {
+        var organization = Option("--organization", "NAME", "which organization; the only one, if there is one");
+        organization.Recursive = true;
+        return organization;
+    }
+
+    public static Option<T?> Option<T>(string name, string value, string description, Func<ArgumentResult, T?> read, bool required = false)
+        where T : struct => new(name) { HelpName = value, Description = description, CustomParser = read, Required = required };
+
+    public static Option<T?> ChoiceOption<T>(string name, string description, bool required = false) where T : struct, Enum
+    {
+        var choice = Option(name, string.Join('|', Words.All<T>()), description, OneOf<T>, required);
+        OfferOnly<T>(choice.CompletionSources);
+        return choice;
+    }
+
+    public static Func<ArgumentResult, int?> Whole(int min, int max) => given =>
+        int.TryParse(given.Tokens[0].Value, out var number) && number >= min && number <= max
+            ? number
+            : Not<int>(given, $"a whole number from {min} to {max}");
+
+    public static LocalDate? Date(ArgumentResult given) =>
+        LocalDatePattern.Iso.Parse(given.Tokens[0].Value) is { Success: true } date
+            ? date.Value
+            : Not<LocalDate>(given, "a date such as `2026-03-14`");
+
+    static T? OneOf<T>(ArgumentResult given) where T : struct, Enum =>
+        Words.TryParse(given.Tokens[0].Value, out T value)
+            ? value
+            : Not<T>(given, $"one of {string.Join(", ", Words.All<T>().Select(w => $"`{w}`"))}");
+
+    static T? Not<T>(ArgumentResult given, string allowed) where T : struct
+    {
+        given.AddError(allowed);
+        return null;
+    }
+
+    static IEnumerable<CompletionItem> EveryCampaign(CompletionContext _) => [new CompletionItem("KEY", CampaignKeys)];
+
+    // By itself an enum's symbol offers the names of its members, which nobody writes.
+    static void OfferOnly<T>(List<Func<CompletionContext, IEnumerable<CompletionItem>>> sources) where T : struct, Enum
+    {
+        sources.Clear();
+        sources.Add(_ => Words.All<T>().Select(w => new CompletionItem(w)));
+    }
+}
