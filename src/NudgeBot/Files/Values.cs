@@ -61,7 +61,7 @@ sealed partial class Values(FileErrors errors)
     }
 
     /// <summary>A single word may stand for a list of one.</summary>
-    public IReadOnlyList<T> List<T>(Node node, Func<Node, T> read, int atLeast = 1, int atMost = int.MaxValue)
+    public IReadOnlyList<T> List<T>(Node node, Func<Node, T> read, int atMost = int.MaxValue, int atLeast = 1)
     {
         if (node is Node.Word) return [read(node)];
         if (node is not Node.List list) return Wrong<IReadOnlyList<T>>(node, "a list was expected.", []);

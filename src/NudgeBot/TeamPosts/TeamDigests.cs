@@ -22,7 +22,7 @@ public sealed class TeamDigests(NpgsqlDataSource database, Journeys journeys, Sc
         var now = clock.Now;
         await using var connection = await database.OpenConnectionAsync(cancellation);
         var due = (await connection.QueryAsync<Row>("""
-            select t.campaign_id, t.step_id, t.team, t.time_zone, t.last_chance_at, t.digest_due_at, c.journey_version_id, k.external_id, k.workspace_id, w.platform
+            select t.campaign_id, t.step_id, t.team, t.time_zone, t.country, t.last_chance_at, t.digest_due_at, c.journey_version_id, k.external_id, k.workspace_id, w.platform
             from team_posts t
             join campaigns c on c.id = t.campaign_id
             join organizations o on o.id = c.organization_id
@@ -37,7 +37,7 @@ public sealed class TeamDigests(NpgsqlDataSource database, Journeys journeys, Sc
     async Task DigestAsync(NpgsqlConnection connection, int organizationId, Row post, Instant now, CancellationToken cancellation)
     {
         var journey = await journeys.GetAsync(organizationId, post.JourneyVersionId, cancellation);
-        var schedule = schedules.For(post.TimeZone, country: null, journey.Campaign.Window);
+        var schedule = schedules.For(post.TimeZone, post.Country, journey.Campaign.Window);
         var lines = (await connection.QueryAsync<TeamLine>("""
             select worked, did_not from team_post_lines
             where organization_id = @organizationId and campaign_id = @campaignId and step_id = @stepId and team = @team
@@ -65,6 +65,7 @@ public sealed class TeamDigests(NpgsqlDataSource database, Journeys journeys, Sc
         public int StepId { get; init; }
         public string Team { get; init; } = "";
         public string TimeZone { get; init; } = "";
+        public string? Country { get; init; }
         public Instant LastChanceAt { get; init; }
         public Instant DigestDueAt { get; init; }
         public int JourneyVersionId { get; init; }

@@ -48,7 +48,7 @@ public sealed class TeamPostDispatcher(
             left join team_channels k on k.organization_id = c.organization_id and k.team = first.team
             left join workspaces w on w.id = k.workspace_id
             where t.campaign_id = first.campaign_id and t.step_id = first.step_id and t.team = first.team
-            returning t.campaign_id, t.step_id, t.team, t.time_zone, t.reason, t.planned_on, t.last_chance_at, c.journey_version_id,
+            returning t.campaign_id, t.step_id, t.team, t.time_zone, t.country, t.reason, t.planned_on, t.last_chance_at, c.journey_version_id,
                       c.state = 'ended' as ended, c.paused or o.paused or coalesce(w.paused, false) as paused,
                       w.id as workspace_id, w.platform, k.external_id
             """, new { organizationId, now = clock.Now });
@@ -60,7 +60,7 @@ public sealed class TeamPostDispatcher(
         var journey = await journeys.GetAsync(organizationId, post.JourneyVersionId, cancellation);
         await using var connection = await database.OpenConnectionAsync(cancellation);
         var team = (await Teams.OfCampaignAsync(connection, organizationId, post.CampaignId, now)).FirstOrDefault(t => t.Name == post.Team);
-        var schedule = schedules.For(team?.Zone ?? post.TimeZone, team?.Country, journey.Campaign.Window);
+        var schedule = schedules.For(post.TimeZone, post.Country, journey.Campaign.Window);
         var step = journey.StepWith(post.StepId);
         var decision = Decision.On(new Candidate
         {
@@ -123,6 +123,7 @@ public sealed class TeamPostDispatcher(
         public int StepId { get; init; }
         public string Team { get; init; } = "";
         public string TimeZone { get; init; } = "";
+        public string? Country { get; init; }
         public string? Reason { get; init; }
         public LocalDate PlannedOn { get; init; }
         public Instant LastChanceAt { get; init; }

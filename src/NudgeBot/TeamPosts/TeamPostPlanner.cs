@@ -35,13 +35,14 @@ public sealed class TeamPostPlanner(NpgsqlDataSource database, Journeys journeys
             {
                 var moment = schedule.Plan(team.DayZero.PlusDays(step.Day), step.At, previous: null, now);
                 await connection.ExecuteAsync("""
-                    insert into team_posts (organization_id, campaign_id, step_id, team, time_zone, planned_on, planned_at, due_at, last_chance_at)
-                    values (@organizationId, @campaignId, @stepId, @team, @zone, @plannedOn, @plannedAt, @plannedAt, @lastChanceAt)
+                    insert into team_posts (organization_id, campaign_id, step_id, team, time_zone, country, planned_on, planned_at, due_at, last_chance_at)
+                    values (@organizationId, @campaignId, @stepId, @team, @zone, @country, @plannedOn, @plannedAt, @plannedAt, @lastChanceAt)
                     on conflict (campaign_id, step_id, team) do update
-                    set time_zone = excluded.time_zone, planned_on = excluded.planned_on, planned_at = excluded.planned_at, due_at = excluded.due_at,
+                    set time_zone = excluded.time_zone, country = excluded.country, planned_on = excluded.planned_on, planned_at = excluded.planned_at, due_at = excluded.due_at,
                         last_chance_at = excluded.last_chance_at
                     where team_posts.outcome = 'pending' and team_posts.due_at > @now and team_posts.reason is null
-                      and (team_posts.planned_at, team_posts.time_zone) <> (excluded.planned_at, excluded.time_zone)
+                      and (team_posts.planned_at, team_posts.time_zone, team_posts.country)
+                        is distinct from (excluded.planned_at, excluded.time_zone, excluded.country)
                     """, new
                 {
                     organizationId,
@@ -49,6 +50,7 @@ public sealed class TeamPostPlanner(NpgsqlDataSource database, Journeys journeys
                     stepId = journey.StepIds[step.Key],
                     team = team.Name,
                     team.Zone,
+                    team.Country,
                     plannedOn = moment.Date,
                     plannedAt = moment.At,
                     lastChanceAt = moment.LastChance,

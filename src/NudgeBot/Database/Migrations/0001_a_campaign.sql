@@ -199,6 +199,7 @@ create table team_posts (
   step_id         int not null references steps,
   team            text not null,
   time_zone       text not null,
+  country         text,
   planned_on      date not null,
   planned_at      timestamptz not null,
   due_at          timestamptz not null,
