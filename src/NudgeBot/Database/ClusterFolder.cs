@@ -20,7 +20,7 @@ sealed record ClusterFolder(string Path)
     public bool HoldsCluster => Directory.Exists(Data);
 
     /// <summary>The major version that made the cluster; null before there is one.</summary>
-    public string? Version => File.Exists(System.IO.Path.Combine(Data, "PG_VERSION")) ? File.ReadAllText(System.IO.Path.Combine(Data, "PG_VERSION")).Trim() : null;
+    public string? Version => HoldsCluster ? File.ReadAllText(System.IO.Path.Combine(Data, "PG_VERSION")).Trim() : null;
 
     /// <summary>
     /// The wanted folder if the server's user can work in it, else one under /var/lib: a checkout in /root is closed to

@@ -23,7 +23,8 @@ sealed class FileLock : IDisposable
             if (TryTake(path) is { } taken) return taken;
             await Task.Delay(TimeSpan.FromMilliseconds(50), WireClock.System, cancellation);
         }
-        throw new DatabaseException($"Another program has held {path} for {Patience.TotalMinutes} minutes; it seems stuck while starting or stopping the server.");
+        throw new DatabaseException($"Another program has held {path} for {Patience.TotalMinutes} minutes: "
+            + "it seems stuck while starting or stopping the server.");
     }
 
     static FileLock? TryOpen(string path, FileAccess access, FileShare share)

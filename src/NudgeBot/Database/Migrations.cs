@@ -17,7 +17,8 @@ public static class Migrations
     public static Task<int> ApplyAsync(NpgsqlDataSource database, ProductClock clock, CancellationToken cancellation) =>
         ApplyAsync(database, Migration.All, clock, cancellation);
 
-    internal static async Task<int> ApplyAsync(NpgsqlDataSource database, IReadOnlyList<Migration> migrations, ProductClock clock, CancellationToken cancellation)
+    internal static async Task<int> ApplyAsync(
+        NpgsqlDataSource database, IReadOnlyList<Migration> migrations, ProductClock clock, CancellationToken cancellation)
     {
         await using var connection = await database.OpenConnectionAsync(cancellation);
         for (var applied = 0; ; applied++)
@@ -38,7 +39,8 @@ public static class Migrations
               applied_at timestamptz not null
             )
             """, transaction: transaction);
-        var applied = (await connection.QueryAsync<Applied>("select number, name, checksum from schema_migrations order by number", transaction: transaction)).AsList();
+        var applied = (await connection.QueryAsync<Applied>(
+            "select number, name, checksum from schema_migrations order by number", transaction: transaction)).AsList();
         Compare(applied, migrations);
         if (applied.Count == migrations.Count)
         {
@@ -60,12 +62,14 @@ public static class Migrations
         {
             var (number, name, checksum) = applied[i];
             if (number != i + 1)
-                throw new DatabaseException($"The database has a gap: its table schema_migrations lacks {i + 1:0000} but has {number:0000}_{name}. Restore it from a backup.");
+                throw new DatabaseException($"The database has a gap: its table schema_migrations lacks {i + 1:0000} but has {number:0000}_{name}. "
+                    + "Restore it from a backup.");
             if (i >= migrations.Count)
-                throw new DatabaseException($"The database is newer than this program: it has {number:0000}_{name}, and this program knows {migrations.Count} migrations. "
-                    + "Run the newer NudgeBot that migrated it.");
+                throw new DatabaseException($"The database is newer than this program: it has {number:0000}_{name}, "
+                    + $"and this program knows {migrations.Count} migrations. Run the newer NudgeBot that migrated it.");
             if (checksum != migrations[i].Checksum)
-                throw new DatabaseException($"{migrations[i]}.sql was changed after it was applied to this database. Bring the file back as it was, and put the change into a new migration.");
+                throw new DatabaseException($"{migrations[i]}.sql was changed after it was applied to this database. "
+                    + "Bring the file back as it was, and put the change into a new migration.");
         }
     }
 

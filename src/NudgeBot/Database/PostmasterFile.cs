@@ -27,7 +27,9 @@ sealed record PostmasterFile(int ProcessId, string DataFolder, int Port)
         if (!File.Exists(file)) return null;
         var lines = File.ReadAllLines(file);
         // Its lines: process, data folder, start time, port, and more.
-        return lines.Length >= 4 && int.TryParse(lines[0], CultureInfo.InvariantCulture, out var process) && int.TryParse(lines[3], CultureInfo.InvariantCulture, out var port)
+        return lines.Length >= 4
+            && int.TryParse(lines[0], CultureInfo.InvariantCulture, out var process)
+            && int.TryParse(lines[3], CultureInfo.InvariantCulture, out var port)
             ? new PostmasterFile(process, lines[1], port)
             : null;
     }

@@ -22,7 +22,7 @@ public sealed class EmbeddedPostgresTests : IAsyncLifetime
         (await AskAsync(server, "show listen_addresses")).ShouldBe("127.0.0.1");
         (await AskAsync(server, "show unix_socket_directories")).ShouldBe("");
         (await AskAsync(server, "show fsync")).ShouldBe("on");
-        (await AskAsync(server, "select current_database() || ' ' || pg_encoding_to_char(encoding) || ' ' || datcollate from pg_database where datname = 'nudgebot'"))
+        (await AskAsync(server, "select concat_ws(' ', datname, pg_encoding_to_char(encoding), datcollate) from pg_database where datname = current_database()"))
             .ShouldBe("nudgebot UTF8 C");
         File.GetUnixFileMode(folder.Places.Password).ShouldBe(UnixFileMode.UserRead | UnixFileMode.UserWrite);
         var guess = new NpgsqlConnectionStringBuilder(server.ConnectionString) { Password = "guess" }.ConnectionString;
@@ -41,9 +41,9 @@ public sealed class EmbeddedPostgresTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Two_programs_that_start_at_once_share_one_server_and_the_last_one_stops_it()
+    public async Task Programs_that_start_at_once_share_one_server_and_the_last_one_stops_it()
     {
-        var servers = await Task.WhenAll(folder.StartAsync(stopOnDispose: true), folder.StartAsync(stopOnDispose: true), folder.StartAsync(stopOnDispose: true));
+        var servers = await Task.WhenAll(Enumerable.Range(0, 3).Select(_ => folder.StartAsync(stopOnDispose: true)));
         servers.Select(s => s.ProcessId).Distinct().ShouldHaveSingleItem();
 
         await servers[0].DisposeAsync();

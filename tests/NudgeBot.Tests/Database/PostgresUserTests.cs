@@ -48,7 +48,8 @@ public sealed class PostgresUserTests
         await using (var server = await folder.StartAsync(stopOnDispose: true)) { }
         File.SetUnixFileMode(folder.Path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
 
-        (await Should.ThrowAsync<DatabaseException>(folder.StartAsync())).Message.ShouldStartWith($"The user 'postgres' cannot keep a database in {folder.Path}");
+        (await Should.ThrowAsync<DatabaseException>(folder.StartAsync())).Message
+            .ShouldStartWith($"The user 'postgres' cannot keep a database in {folder.Path}");
         ClusterFolder.Elsewhere(folder.Path).HoldsCluster.ShouldBeFalse();
     }
 }
