@@ -46,7 +46,7 @@ sealed class JsonRows(Stream stream, string envelope, string[] noted, Action<str
                     yield return new Row(line, default, "A row is larger than 64 MB; the rest was not read.");
                     yield break;
                 case Found.Problem when openContainers > 0:
-                    yield return new Row(line, default, "The JSON breaks off here; the rest was not read.");
+                    yield return new Row(LineOfNextValue(), default, "The JSON breaks off here; the rest was not read.");
                     yield break;
                 case Found.Problem:
                     yield return new Row(line, default, "This is not a JSON object.");
@@ -149,6 +149,12 @@ sealed class JsonRows(Stream stream, string envelope, string[] noted, Action<str
     {
         line += Lines(bytes);
         start += bytes;
+    }
+
+    long LineOfNextValue()
+    {
+        var before = buffer.AsSpan(start, end - start).IndexOfAnyExcept(" \t\r\n,"u8);
+        return line + Lines(Math.Max(before, 0));
     }
 
     int Lines(int bytes) => buffer.AsSpan(start, bytes).Count((byte)'\n');

@@ -39,7 +39,7 @@ static class SeatFile
         }
         catch (JsonException wrong)
         {
-            return new RowProblem(row.Line, wrong.Path ?? "", "is not of the kind that GitHub documents.", "Check the file.");
+            return new RowProblem(row.Line, wrong.Path?.TrimStart('$', '.') ?? "", "is not of the kind that GitHub documents.", "Check the file.");
         }
         if (json?.Assignee?.Login is not { Length: > 0 } login || $"{login}{json.LastActivityEditor}{json.PlanType}".Any(char.IsControl))
             return new RowProblem(row.Line, "assignee.login", "is missing.", "A seat belongs to somebody.");
