@@ -4,8 +4,3 @@ namespace NudgeBot.Commands;
 
 /// <summary>The tasks of a role, named as their files are, and the one that fits the person's chore.</summary>
 public enum GuideChoice { Day1, Day3, Day5, Chore }
-
-/// <summary>What retention is broken down by.</summary>
-public enum Grouping { Role, Team, Location, Entry, Arm, Cohort }
-
-public enum UsageFormat { GithubCopilot, GithubSeats, Csv }

@@ -1,3 +1,5 @@
+using NudgeBot.Usage;
+using NudgeBot.Retention;
 using NodaTime;
 
 namespace NudgeBot.Commands;
@@ -57,7 +59,7 @@ public abstract record CommandRequest
 
     /// <summary>A campaign run in virtual time over files, away from the database's people.</summary>
     public sealed record Simulate(
-        string Campaign, string Roster, UsageFile? Usage, string? Answers, LocalDate From, int Days, string Out) : CommandRequest;
+        string Campaign, string Roster, SimulatedUsage? Usage, string? Answers, LocalDate From, int Days, string Out) : CommandRequest;
 
     public sealed record Run(string? Urls) : CommandRequest;
 
@@ -97,4 +99,4 @@ public abstract record CommandRequest
     };
 }
 
-public sealed record UsageFile(string File, UsageFormat Format);
+public sealed record SimulatedUsage(string File, UsageFormat Format);

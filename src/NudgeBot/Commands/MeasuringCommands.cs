@@ -1,3 +1,5 @@
+using NudgeBot.Usage;
+using NudgeBot.Retention;
 namespace NudgeBot.Commands;
 
 /// <summary>Usage in, retention out.</summary>

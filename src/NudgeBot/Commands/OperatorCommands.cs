@@ -1,3 +1,4 @@
+using NudgeBot.Usage;
 using System.CommandLine.Parsing;
 
 namespace NudgeBot.Commands;
@@ -54,7 +55,7 @@ static class OperatorCommands
             line => new CommandRequest.Simulate(
                 line.GetRequiredValue(campaign),
                 line.GetRequiredValue(roster),
-                line.GetValue(usage) is { } file ? new UsageFile(file, line.GetRequiredValue(format)!.Value) : null,
+                line.GetValue(usage) is { } file ? new SimulatedUsage(file, line.GetRequiredValue(format)!.Value) : null,
                 line.GetValue(answers),
                 line.GetRequiredValue(from)!.Value,
                 line.GetRequiredValue(days)!.Value,

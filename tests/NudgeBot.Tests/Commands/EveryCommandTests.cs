@@ -1,3 +1,5 @@
+using NudgeBot.Usage;
+using NudgeBot.Retention;
 using NodaTime;
 using NudgeBot.Commands;
 using Request = NudgeBot.Commands.CommandRequest;
@@ -57,7 +59,7 @@ public class EveryCommandTests
         ["simulate --campaign first-60-days.yaml --roster roster.csv --from 2026-03-02 --days 61 --out results"] =
             new Request.Simulate("first-60-days.yaml", "roster.csv", null, null, March2, 61, "results"),
         ["simulate --campaign c.yaml --roster r.csv --usage u.csv --format csv --from 2026-03-02 --days 61 --out results"] =
-            new Request.Simulate("c.yaml", "r.csv", new UsageFile("u.csv", UsageFormat.Csv), null, March2, 61, "results"),
+            new Request.Simulate("c.yaml", "r.csv", new SimulatedUsage("u.csv", UsageFormat.Csv), null, March2, 61, "results"),
         ["pause all"] = new Request.PauseAll(),
         ["resume all"] = new Request.ResumeAll(),
     };

@@ -1,3 +1,4 @@
+using NudgeBot.Retention;
 using NudgeBot.Commands;
 
 namespace NudgeBot.Tests.Commands;

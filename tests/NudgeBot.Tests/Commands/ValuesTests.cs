@@ -1,3 +1,5 @@
+using NudgeBot.Usage;
+using NudgeBot.Retention;
 using NodaTime;
 using NudgeBot.Commands;
 
@@ -62,7 +64,7 @@ public class ValuesTests
         Reads.Terminal(
             "simulate", "--campaign", "c", "--roster", "r", "--usage", "u", "--format", "github-seats", "--answers", "a",
             "--from", "2026-03-02", "--days", "3", "--out", "o").ShouldBe(
-            new CommandRequest.Simulate("c", "r", new UsageFile("u", UsageFormat.GithubSeats), "a", new LocalDate(2026, 3, 2), 3, "o"));
+            new CommandRequest.Simulate("c", "r", new SimulatedUsage("u", UsageFormat.GithubSeats), "a", new LocalDate(2026, 3, 2), 3, "o"));
 
     [Fact]
     public void Reading_FromManyThreads_IsTheSame() => Parallel.For(0, 2_000, i =>
