@@ -19,7 +19,7 @@ public class ComplaintTests
     [InlineData("retention --campaign --by team", "--campaign needs a value, KEY: the campaign's key.")]
     [InlineData("retention --campaign a --campaign b", "--campaign is there twice.")]
     [InlineData("retention --campaign a --csv", "retention has no option “--csv”.")]
-    [InlineData("retention --campaign a --by size", "--by takes one of role, team, location, entry, arm, cohort, not “size”.")]
+    [InlineData("retention --campaign a --by size", "--by takes one of all, role, team, location, entry, arm, cohort, not “size”.")]
     [InlineData("guide --day 3", "guide has no option “--day”.")]
     public void InChat_SaysWhatIsWrong(string line, string said)
     {

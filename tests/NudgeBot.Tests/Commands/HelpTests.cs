@@ -33,7 +33,7 @@ public class HelpTests
         help.ShouldContain("- /nudge campaign list|show|pause|resume|end: ");
         help.ShouldContain("- /nudge resume all: ");
         help.ShouldContain("- /nudge pause all: ");
-        help.ShouldContain("- /nudge retention --campaign KEY [--by role|team|location|entry|arm|cohort]: ");
+        help.ShouldContain("- /nudge retention --campaign KEY [--by all|role|team|location|entry|arm|cohort]: ");
     }
 
     [Theory]
