@@ -4,6 +4,7 @@ using NodaTime.Text;
 using Npgsql;
 using NudgeBot.Campaigns;
 using NudgeBot.Chat;
+using NudgeBot.Nudging;
 using NudgeBot.People;
 using NudgeBot.Simulation;
 using NudgeBot.Tests.Database;
@@ -129,10 +130,27 @@ sealed class NudgedCompany : IAsyncDisposable
     {
         for (var round = 0; round < MostTicks; round++)
         {
-            await Product.Tick.RunAsync();
+            await TickOnce();
             if (await NextMomentAsync() is not { } next || next > Clock.Now) return;
         }
     }
+
+    /// <summary>Everything is planned for that moment, and nobody has looked at the clock yet.</summary>
+    public async Task ReadyFor(string local)
+    {
+        await At(Local(Moment(local) - Planner.Horizon));
+        Clock.MoveTo(Moment(local));
+    }
+
+    public Task TickOnce() => Product.Tick.RunAsync();
+
+    public Task Plan() => Product.Planner.RunAsync(Id);
+
+    public Task Dispatch() => Product.Dispatcher.RunAsync(Id);
+
+    public Task DispatchUntil(CancellationToken stop) => Product.Dispatcher.RunAsync(Id, stop);
+
+    public Task Sweep() => Product.Tick.SweepAsync();
 
     /// <summary>Goes there by way of every moment at which the engine has something to do.</summary>
     public async Task Through(string local)
