@@ -34,7 +34,7 @@ sealed class NudgedCompany : IAsyncDisposable
     public int Id { get; }
     public ProductClock Clock { get; }
     public ScriptedPlatform Platform { get; } = new();
-    public NudgingProduct Product { get; }
+    public NudgingProduct Product { get; private set; }
     public NpgsqlDataSource Source => database.Source;
 
     /// <summary>On Sunday, the day before the campaigns of <see cref="CampaignYaml"/> start.</summary>
@@ -59,6 +59,9 @@ sealed class NudgedCompany : IAsyncDisposable
         await company.Launch(campaign);
         return company;
     }
+
+    /// <summary>The same company, served by a process that was started again with other texts.</summary>
+    public void RestartWith(ContentFolder content) => Product = new NudgingProduct(Source, Clock, content, [Platform]);
 
     public static Instant Moment(string local) =>
         LocalDateTimePattern.CreateWithInvariantCulture("uuuu-MM-dd'T'HH:mm").Parse(local).Value.InZoneLeniently(Home).ToInstant();
