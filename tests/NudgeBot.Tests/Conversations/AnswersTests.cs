@@ -1,3 +1,4 @@
+using NudgeBot.Conversations;
 using NudgeBot.Tests.Engine;
 
 namespace NudgeBot.Tests.Conversations;
@@ -290,6 +291,20 @@ public class AnswersTests
         await company.Through("2026-03-16T17:00");
         // Their last chances were Friday and Monday.
         (await company.Nudges("anna")).ShouldBe(["anna step-0 sent", "anna step-1 skipped snoozed", "anna step-2 sent"]);
+    }
+
+    [Fact]
+    public async Task A_resume_ends_the_snooze_for_what_was_held_too()
+    {
+        await using var company = await AfterA("check-in", fields: "back_off: 1");
+        await company.With("anna").Presses("Snooze for a week");
+        await company.Through("2026-03-10T11:00");
+
+        await new ResponseLog(company.Source).WriteAsync(
+            await company.SenderOf("anna"), new Answer(ResponseKind.Resume, company.Clock.Now), TestContext.Current.CancellationToken);
+        await company.Tick();
+
+        (await company.Nudges("anna")).ShouldBe(["anna step-0 sent", "anna step-1 sent"]);
     }
 
     [Fact]
