@@ -46,7 +46,8 @@ public class HoldsTests
         await using var company = await NudgedCompany.WithAsync(Hello, [.. Enumerable.Range(0, 60).Select(i => $"p{i:00}")]);
         company.Platform.Says(new SendResult.Throttled(Duration.FromMinutes(5)));
 
-        await company.At("2026-03-09T10:00");
+        await company.ReadyFor("2026-03-09T10:00");
+        await company.Dispatch();
 
         // Fifty are under way at a time.
         company.Platform.Asked.Count.ShouldBe(50);

@@ -103,11 +103,12 @@ public class PausesTests
         var gate = company.Platform.Waits();
         await company.ReadyFor("2026-03-09T10:00");
 
-        var tick = company.TickOnce();
+        // One dispatcher: two would share the sixty, and have all of them under way.
+        var run = company.Dispatch();
         await company.Platform.WasCalled(50);
         await Pause(company, "campaign");
         gate.SetResult();
-        await tick;
+        await run;
 
         var nudges = await company.Nudges();
         nudges.Count(line => line.EndsWith(" sent")).ShouldBe(50);
