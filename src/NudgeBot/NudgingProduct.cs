@@ -45,7 +45,8 @@ public sealed class NudgingProduct
         Retention = new RetentionMeasure(database, clock);
         RosterImport = new RosterImport(database, clock);
         UsageImport = new UsageImport(database, clock);
-        Conversations = new ConversationRouter(database, Journeys, composer, Library, clock);
+        CampaignCommands = new CampaignCommands(database, Journeys, new Pauses(database, clock), Retention);
+        Conversations = new ConversationRouter(database, Journeys, composer, Library, CampaignCommands);
     }
 
     public NpgsqlDataSource Database { get; }
@@ -62,6 +63,7 @@ public sealed class NudgingProduct
     public RetentionMeasure Retention { get; }
     public RosterImport RosterImport { get; }
     public UsageImport UsageImport { get; }
+    public CampaignCommands CampaignCommands { get; }
     public ConversationRouter Conversations { get; }
 }
 

@@ -20,6 +20,15 @@ public sealed class Composer(TextLibrary library)
         return new Message(blocks);
     }
 
+    /// <summary>A guide that somebody asked for; null where there is none of that name. Read later, it needs no buttons.</summary>
+    /// <param name="campaign">The person's; null where they are in none.</param>
+    public Message? Guide(string name, Recipient recipient, Campaign? campaign)
+    {
+        if (library.Find(name, recipient.Locale, recipient.Role, FallbackPattern.Default) is not { } found) return null;
+        var text = Filled(found.Text, recipient, campaign?.ToolName ?? Phrases.Say(recipient.Locale, "any-tool"), campaign);
+        return new Message([.. TextBlocks(text), .. text.Sections.Select(section => new Block.Text($"**{section.Heading}**\n{section.Markdown}"))]);
+    }
+
     /// <summary>A wins step's message in a team's channel.</summary>
     public Message TeamPost(Campaign campaign, Step step, bool alternative, TeamPostId id, string locale)
     {
@@ -53,15 +62,17 @@ public sealed class Composer(TextLibrary library)
         var text = library.Find(name, recipient.Locale, recipient.Role, step.Fallback)
             ?? throw new InvalidOperationException(
                 $"Step '{step.Key}' of '{campaign.Key}' has no text '{name}' for {recipient.Locale}/{recipient.Role}, and none of its fallbacks exists any more.");
-        return text.Text.FilledWith(new Dictionary<string, string>
-        {
-            ["name"] = Markdown.Escape(FirstName(recipient.Name)),
-            ["tool"] = campaign.ToolName,
-            ["campaign"] = campaign.Name,
-            ["messages"] = campaign.PersonalSteps.Count.ToString(),
-            ["team"] = Markdown.Escape(recipient.Team),
-        });
+        return Filled(text.Text, recipient, campaign.ToolName, campaign);
     }
+
+    static GuideText Filled(GuideText text, Recipient recipient, string tool, Campaign? campaign) => text.FilledWith(new Dictionary<string, string>
+    {
+        ["name"] = Markdown.Escape(FirstName(recipient.Name)),
+        ["tool"] = tool,
+        ["campaign"] = campaign?.Name ?? "",
+        ["messages"] = (campaign?.PersonalSteps.Count ?? 0).ToString(),
+        ["team"] = Markdown.Escape(recipient.Team),
+    });
 
     public static IEnumerable<Block> TextBlocks(GuideText text)
     {
