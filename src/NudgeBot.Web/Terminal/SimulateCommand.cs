@@ -21,7 +21,7 @@ static class SimulateCommand
         });
         await result.WriteAsync(request.Out, stop);
         Console.Write(result.Summary);
-        Console.WriteLine($"\nWritten to {request.Out}: nudges.csv, posts.csv, enrollments.csv, retention.csv, summary.txt");
+        Console.WriteLine($"\nWritten to {request.Out}: nudges.csv, posts.csv, enrollments.csv, retention.csv, summary.txt{(result.Notes.Length > 0 ? " (which also names what of the files was not used)" : "")}");
         return 0;
     }
 }

@@ -57,7 +57,8 @@ public sealed class Simulation(SimulationInput input, ContentFolder content, Npg
             [.. nudges.Select(SimulationReader.Line)], [.. posts.Select(SimulationReader.Line)], [.. enrollments.Select(SimulationReader.Line)],
             [.. SimulationReader.Lines(retention)],
             SimulationSummary.Write(input, campaign.Key, [.. campaign.Steps.OrderBy(step => step.Day).Select(step => step.Key)],
-                roster, usage, people, answerProblems, nudges, posts, enrollments, retention));
+                people, nudges, posts, enrollments, retention),
+            SimulationSummary.Notes(roster, usage, people, answerProblems));
     }
 
     async Task RunThroughAsync(

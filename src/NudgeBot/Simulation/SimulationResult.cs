@@ -7,9 +7,9 @@ using NudgeBot.Retention;
 
 namespace NudgeBot.Simulation;
 
-/// <summary>What a simulation found: the lines of its four CSV files, and its summary. The same input gives the same bytes.</summary>
+/// <summary>What a simulation found: the lines of its four CSV files, its summary, and notes on what of the files was not used. The same input gives the same bytes.</summary>
 public sealed record SimulationResult(
-    IReadOnlyList<string> Nudges, IReadOnlyList<string> Posts, IReadOnlyList<string> Enrollments, IReadOnlyList<string> Retention, string Summary)
+    IReadOnlyList<string> Nudges, IReadOnlyList<string> Posts, IReadOnlyList<string> Enrollments, IReadOnlyList<string> Retention, string Summary, string Notes)
 {
     public static readonly string NudgesHeader = "email,step,planned_local,sent_utc,outcome,reason";
     public static readonly string PostsHeader = "team,step,planned_local,sent_utc,outcome,reason";
@@ -23,7 +23,7 @@ public sealed record SimulationResult(
         await File.WriteAllLinesAsync(Path.Combine(folder, "posts.csv"), Posts.Prepend(PostsHeader), cancellation);
         await File.WriteAllLinesAsync(Path.Combine(folder, "enrollments.csv"), Enrollments.Prepend(EnrollmentsHeader), cancellation);
         await File.WriteAllLinesAsync(Path.Combine(folder, "retention.csv"), Retention.Prepend(RetentionHeader), cancellation);
-        await File.WriteAllTextAsync(Path.Combine(folder, "summary.txt"), Summary, cancellation);
+        await File.WriteAllTextAsync(Path.Combine(folder, "summary.txt"), Summary + Notes, cancellation);
     }
 }
 
