@@ -13,6 +13,8 @@ namespace NudgeBot.Enrollment;
 /// </summary>
 public sealed class Enroller(NpgsqlDataSource database, Journeys journeys, Activation activation, ProductClock clock)
 {
+    const int Bulk = 1000;
+
     public async Task RunAsync(int organizationId, CancellationToken cancellation = default)
     {
         await using var connection = await database.OpenConnectionAsync(cancellation);
@@ -25,7 +27,9 @@ public sealed class Enroller(NpgsqlDataSource database, Journeys journeys, Activ
     {
         var now = clock.Now;
         await using var transaction = await connection.BeginTransactionAsync(cancellation);
-        // The lock keeps replicas from enrolling the same people at the same time.
+        // No roster and no use may come in while day 0 is set and the bitmaps are built from the day rows.
+        await ImportLock.TakeAsync(connection, transaction, organizationId, cancellation);
+        // This one keeps replicas from enrolling the same people at the same time.
         var (versionId, startedAt) = await connection.QuerySingleAsync<(int, Instant?)>("""
             select journey_version_id, started_at from campaigns
             where organization_id = @organizationId and id = @campaignId for update
@@ -34,7 +38,7 @@ public sealed class Enroller(NpgsqlDataSource database, Journeys journeys, Activ
         var starts = startedAt is null;
         if (starts && !await HasBegunSomewhereAsync(connection, transaction, organizationId, journey.Campaign.Start, now)) return;
 
-        await TakeInAsync(connection, transaction, organizationId, journey, starts, now, cancellation);
+        var taken = await TakeInAsync(connection, transaction, organizationId, journey, starts, now, cancellation);
         await activation.RunAsync(connection, transaction, organizationId, journey, starts, now);
         if (starts)
         {
@@ -43,6 +47,8 @@ public sealed class Enroller(NpgsqlDataSource database, Journeys journeys, Activ
                 """, new { organizationId, campaignId, now }, transaction);
         }
         await transaction.CommitAsync(cancellation);
+        // The planner of queries knows nothing yet of rows that came in bulk.
+        if (taken >= Bulk) await connection.ExecuteAsync("analyze enrollments");
     }
 
     /// <summary>A campaign starts for all when its start date begins in the first of the people's zones.</summary>
@@ -54,7 +60,8 @@ public sealed class Enroller(NpgsqlDataSource database, Journeys journeys, Activ
         return zones.Any(zone => DateTimeZoneProviders.Tzdb[zone].AtStartOfDay(start).ToInstant() <= now);
     }
 
-    static async Task TakeInAsync(
+    /// <returns>How many people were new.</returns>
+    static async Task<int> TakeInAsync(
         NpgsqlConnection connection, NpgsqlTransaction transaction, int organizationId, Journey journey, bool starts, Instant now,
         CancellationToken cancellation)
     {
@@ -77,7 +84,7 @@ public sealed class Enroller(NpgsqlDataSource database, Journeys journeys, Activ
             locations = Lower(campaign.Audience.Locations),
         }, transaction)).AsList();
         var people = found.FindAll(p => p.LeftOn is null || p.LeftOn > DayZero.Of(campaign.Start, p.LicensedSince, p.TimeZone, starts, now));
-        if (people.Count == 0) return;
+        if (people.Count == 0) return 0;
 
         var teams = campaign.RolloutUnit == RolloutUnit.Team
             ? await TeamDraw.BucketsAsync(connection, transaction, organizationId, journey)
@@ -103,6 +110,7 @@ public sealed class Enroller(NpgsqlDataSource database, Journeys journeys, Activ
             await writer.WriteAsync("waiting", cancellation);
         }
         await writer.CompleteAsync(cancellation);
+        return people.Count;
     }
 
     static string[] Lower(IReadOnlyList<string> words) => [.. words.Select(word => word.ToLowerInvariant())];
