@@ -40,7 +40,7 @@ public sealed class CampaignCommands(NpgsqlDataSource database, Journeys journey
             where n.organization_id = @organizationId and n.campaign_id = @campaignId
             group by n.step_id, n.outcome
             """, new { asker.OrganizationId, journey.CampaignId })).ToLookup(row => row.StepId);
-        var lines = journey.Campaign.Steps.Select(step => $"- day {step.Day}, {step.At:HH:mm}: **{step.Key}** {Reached(reached[journey.StepIds[step.Key]])}");
+        var lines = journey.Campaign.Steps.Select(step => $"- day {step.Day}, {step.At:HH:mm}: **{step.Key}**, {Reached(reached[journey.StepIds[step.Key]])}");
         return Message.Say($"**{journey.Campaign.Key}**: {Markdown.Escape(journey.Campaign.Name)}, owner {journey.Campaign.OwnerEmail}\n\n{string.Join('\n', lines)}");
     }
 
@@ -75,7 +75,7 @@ public sealed class CampaignCommands(NpgsqlDataSource database, Journeys journey
     }
 
     static string Reached(IEnumerable<(int StepId, string Outcome, int Nudges)> outcomes) =>
-        string.Join(", ", outcomes.OrderByDescending(o => o.Nudges).Select(o => $"{o.Nudges} {o.Outcome}"));
+        string.Join(", ", outcomes.OrderByDescending(o => o.Nudges).Select(o => $"{o.Nudges} {o.Outcome}").DefaultIfEmpty("nothing yet"));
 
     static string StateOf(Row campaign) => campaign.Paused ? $"{campaign.State}, paused" : campaign.State;
 
