@@ -43,6 +43,7 @@ public sealed class NudgingProduct
             new TeamPostDispatcher(database, Journeys, Schedules, composer, chat, clock),
             new TeamDigests(database, Journeys, Schedules, chat, clock), clock);
         Retention = new RetentionMeasure(database, clock);
+        Adoption = new AdoptionMeasure(database, clock);
         RosterImport = new RosterImport(database, clock);
         UsageImport = new UsageImport(database, clock);
         Conversations = new ConversationRouter(database, Journeys, composer, Library, clock);
@@ -60,6 +61,7 @@ public sealed class NudgingProduct
     public Dispatcher Dispatcher { get; }
     public Tick Tick { get; }
     public RetentionMeasure Retention { get; }
+    public AdoptionMeasure Adoption { get; }
     public RosterImport RosterImport { get; }
     public UsageImport UsageImport { get; }
     public ConversationRouter Conversations { get; }
