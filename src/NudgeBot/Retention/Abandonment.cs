@@ -50,13 +50,13 @@ sealed class Abandonment
     /// <summary>Null with fewer than five subjects.</summary>
     public AbandonmentReport? Report()
     {
-        if (Followed(0) < SmallGroups.Least) return null;
+        if (!IsKnown(0)) return null;
         var survival = KaplanMeier.Of(events, censored);
         return new AbandonmentReport(
-            [.. ReportedDays.Select(day => Followed(day) >= SmallGroups.Least && survival.At(day) is { } at ? new StillThere(day, at.Survival, at.Interval) : null)],
-            survival.Median is { } median && Followed((int)median) >= SmallGroups.Least ? median : null);
+            [.. ReportedDays.Select(day => IsKnown(day) && survival.At(day) is { } at ? new StillThere(day, at.Survival, at.Interval) : null)],
+            survival.Median is { } median && IsKnown((int)median) ? median : null);
     }
 
-    /// <summary>Whose dates are known up to this day, whether they abandoned before it or not: they are the people behind its figure.</summary>
-    int Followed(int day) => followedTo.Skip(day).Sum();
+    /// <summary>The people behind a day's figure are those whose dates are known up to it, whether they abandoned before or not.</summary>
+    bool IsKnown(int day) => followedTo.Skip(day).Sum() >= SmallGroups.Least;
 }

@@ -38,7 +38,8 @@ public sealed class RetentionMeasure(NpgsqlDataSource database, ProductClock clo
         }
         return new RetentionReport(campaign.Source, campaign.CompleteTo, rows);
 
-        Task<IReadOnlyList<(string, Cell[])>> By(string keySql) => WeekCounts.ByAsync(connection, organizationId, campaign.Id, keySql, campaign.Source, weeks, campaign.Until);
+        Task<IReadOnlyList<(string, Cell[])>> By(string keySql) =>
+            WeekCounts.ByAsync(connection, organizationId, campaign.Id, keySql, campaign.Source, weeks, campaign.Until);
     }
 
     static RetentionRow[] Total(IReadOnlyList<(string Key, Cell[] Weeks)> counts, int weeks) =>

@@ -10,9 +10,11 @@ static class RetentionTable
 
     public static string OfTotal(RetentionRow total) => string.Join('\n', [
         $"{"Week",4}{"At risk",12}{"Active",12}{"Share",10}   95 % interval",
-        .. total.Weeks.Select((cell, index) =>
-            $"{index + 1,4}{cell?.AtRisk.ToString() ?? "",12}{cell?.Active.ToString() ?? "",12}{Figures.Percent(cell?.Share),10}   {Figures.Range(cell)}".TrimEnd()),
+        .. total.Weeks.Select((cell, index) => Line(index + 1, cell).TrimEnd()),
     ]);
+
+    static string Line(int week, Cell? cell) =>
+        $"{week,4}{cell?.AtRisk.ToString() ?? "",12}{cell?.Active.ToString() ?? "",12}{Figures.Percent(cell?.Share),10}   {Figures.Range(cell)}";
 
     /// <summary>As many tables as it takes.</summary>
     public static IEnumerable<string> OfGroups(Grouping grouping, IReadOnlyList<RetentionRow> rows) =>
