@@ -44,9 +44,10 @@ public sealed class NudgingProduct
             new TeamPostDispatcher(database, Journeys, Schedules, composer, chat, clock),
             new TeamDigests(database, Journeys, Schedules, chat, clock), clock);
         Retention = new RetentionMeasure(database, clock);
+        Adoption = new AdoptionMeasure(database, clock);
         RosterImport = new RosterImport(database, clock, new Replanning(Journeys, Schedules));
         UsageImport = new UsageImport(database, clock);
-        CampaignCommands = new CampaignCommands(database, Journeys, new Pauses(database, clock), Retention);
+        CampaignCommands = new CampaignCommands(database, Journeys, Pauses, Retention, Adoption);
         Conversations = new ConversationRouter(database, Journeys, composer, Library, CampaignCommands);
     }
 
@@ -63,6 +64,7 @@ public sealed class NudgingProduct
     public Pauses Pauses { get; }
     public Tick Tick { get; }
     public RetentionMeasure Retention { get; }
+    public AdoptionMeasure Adoption { get; }
     public RosterImport RosterImport { get; }
     public UsageImport UsageImport { get; }
     public CampaignCommands CampaignCommands { get; }

@@ -10,7 +10,7 @@ using NudgeBot.Retention;
 namespace NudgeBot.Conversations;
 
 /// <summary>What owners and operators ask about campaigns; the same answers in chat and in the terminal.</summary>
-public sealed class CampaignCommands(NpgsqlDataSource database, Journeys journeys, Pauses pauses, RetentionMeasure retention)
+public sealed class CampaignCommands(NpgsqlDataSource database, Journeys journeys, Pauses pauses, RetentionMeasure retention, AdoptionMeasure adoption)
 {
     const int ReportedWeeks = 8;
 
@@ -59,10 +59,17 @@ public sealed class CampaignCommands(NpgsqlDataSource database, Journeys journey
     public async Task<Message> ResumeAllAsync(Asker asker, CancellationToken cancellation = default) =>
         Message.Say(await pauses.ResumeAllAsync(asker.OrganizationId) ? "Messages go on." : "Nothing was paused.");
 
-    public async Task<Message> RetentionAsync(Asker asker, string key, Grouping? by, CancellationToken cancellation = default)
+    public async Task<Message> RetentionAsync(Asker asker, string key, Grouping? by, CancellationToken cancellation = default) => RetentionText.Of(
+        await ReportAsync(asker, key, by, cancellation), await adoption.RunAsync(asker.OrganizationId, key, cancellation: cancellation));
+
+    public async Task<IReadOnlyList<string>> RetentionCsvAsync(Asker asker, string key, Grouping? by, CancellationToken cancellation = default) =>
+        [RetentionText.CsvHeader, .. RetentionText.CsvLines(await ReportAsync(asker, key, by, cancellation))];
+
+    /// <summary>The total, and beside it the new people, whom the reference speaks of, or the groups that were asked for.</summary>
+    Task<RetentionReport> ReportAsync(Asker asker, string key, Grouping? by, CancellationToken cancellation)
     {
         IReadOnlyList<Grouping> groupings = by is { } one and not Grouping.All ? [Grouping.All, one] : [Grouping.All, Grouping.Entry];
-        return RetentionText.Table(await retention.RunAsync(asker.OrganizationId, key, groupings, ReportedWeeks, cancellation: cancellation));
+        return retention.RunAsync(asker.OrganizationId, key, groupings, ReportedWeeks, cancellation: cancellation);
     }
 
     async Task<Message> ChangeAsync(
