@@ -7,7 +7,15 @@ static class RetentionCommand
 {
     public static async Task<int> RunAsync(Installation installation, CommandRequest.Retention request, CancellationToken stop)
     {
-        Console.WriteLine(PlainText.Of(await installation.Product.CampaignCommands.RetentionAsync(installation.Operator, request.Campaign, request.By, stop)));
+        var commands = installation.Product.CampaignCommands;
+        if (request.Csv)
+        {
+            foreach (var line in await commands.RetentionCsvAsync(installation.Operator, request.Campaign, request.By, stop)) Console.WriteLine(line);
+        }
+        else
+        {
+            Console.WriteLine(PlainText.Of(await commands.RetentionAsync(installation.Operator, request.Campaign, request.By, stop)));
+        }
         return 0;
     }
 }

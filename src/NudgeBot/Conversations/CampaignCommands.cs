@@ -10,7 +10,7 @@ using NudgeBot.Retention;
 namespace NudgeBot.Conversations;
 
 /// <summary>What owners and operators ask about campaigns; the same answers in chat and in the terminal.</summary>
-public sealed class CampaignCommands(NpgsqlDataSource database, Journeys journeys, Pauses pauses, RetentionMeasure retention)
+public sealed class CampaignCommands(NpgsqlDataSource database, Journeys journeys, Pauses pauses, RetentionMeasure retention, AdoptionMeasure adoption)
 {
     const int ReportedWeeks = 8;
 
@@ -40,7 +40,7 @@ public sealed class CampaignCommands(NpgsqlDataSource database, Journeys journey
             where n.organization_id = @organizationId and n.campaign_id = @campaignId
             group by n.step_id, n.outcome
             """, new { asker.OrganizationId, journey.CampaignId })).ToLookup(row => row.StepId);
-        var lines = journey.Campaign.Steps.Select(step => $"- day {step.Day}, {step.At:HH:mm}: **{step.Key}** {Reached(reached[journey.StepIds[step.Key]])}");
+        var lines = journey.Campaign.Steps.Select(step => $"- day {step.Day}, {step.At:HH:mm}: **{step.Key}**, {Reached(reached[journey.StepIds[step.Key]])}");
         return Message.Say($"**{journey.Campaign.Key}**: {Markdown.Escape(journey.Campaign.Name)}, owner {journey.Campaign.OwnerEmail}\n\n{string.Join('\n', lines)}");
     }
 
@@ -59,10 +59,17 @@ public sealed class CampaignCommands(NpgsqlDataSource database, Journeys journey
     public async Task<Message> ResumeAllAsync(Asker asker, CancellationToken cancellation = default) =>
         Message.Say(await pauses.ResumeAllAsync(asker.OrganizationId) ? "Messages go on." : "Nothing was paused.");
 
-    public async Task<Message> RetentionAsync(Asker asker, string key, Grouping? by, CancellationToken cancellation = default)
+    public async Task<Message> RetentionAsync(Asker asker, string key, Grouping? by, CancellationToken cancellation = default) => RetentionText.Of(
+        await ReportAsync(asker, key, by, cancellation), await adoption.RunAsync(asker.OrganizationId, key, cancellation: cancellation));
+
+    public async Task<IReadOnlyList<string>> RetentionCsvAsync(Asker asker, string key, Grouping? by, CancellationToken cancellation = default) =>
+        [RetentionText.CsvHeader, .. RetentionText.CsvLines(await ReportAsync(asker, key, by, cancellation))];
+
+    /// <summary>The total, and beside it the new people, whom the reference speaks of, or the groups that were asked for.</summary>
+    Task<RetentionReport> ReportAsync(Asker asker, string key, Grouping? by, CancellationToken cancellation)
     {
         IReadOnlyList<Grouping> groupings = by is { } one and not Grouping.All ? [Grouping.All, one] : [Grouping.All, Grouping.Entry];
-        return RetentionText.Table(await retention.RunAsync(asker.OrganizationId, key, groupings, ReportedWeeks, cancellation: cancellation));
+        return retention.RunAsync(asker.OrganizationId, key, groupings, ReportedWeeks, cancellation: cancellation);
     }
 
     async Task<Message> ChangeAsync(
@@ -75,7 +82,7 @@ public sealed class CampaignCommands(NpgsqlDataSource database, Journeys journey
     }
 
     static string Reached(IEnumerable<(int StepId, string Outcome, int Nudges)> outcomes) =>
-        string.Join(", ", outcomes.OrderByDescending(o => o.Nudges).Select(o => $"{o.Nudges} {o.Outcome}"));
+        string.Join(", ", outcomes.OrderByDescending(o => o.Nudges).Select(o => $"{o.Nudges} {o.Outcome}").DefaultIfEmpty("nothing yet"));
 
     static string StateOf(Row campaign) => campaign.Paused ? $"{campaign.State}, paused" : campaign.State;
 

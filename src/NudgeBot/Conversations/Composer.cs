@@ -16,7 +16,8 @@ public sealed class Composer(TextLibrary library)
         var blocks = new List<Block>(TextBlocks(text));
         blocks.AddRange(KindBlocks(campaign, step, recipient, id, text));
         if (decision.LastBeforeBackOff) blocks.AddRange(Less(recipient.Locale, id));
-        blocks.Add(new Block.Context(Phrases.Say(recipient.Locale, "stop-any-time")));
+        // The welcome says so itself, and after the last step there is nothing left to stop.
+        if (step.Kind != StepKind.Welcome && step != campaign.PersonalSteps[^1]) blocks.Add(new Block.Context(Phrases.Say(recipient.Locale, "stop-any-time")));
         return new Message(blocks);
     }
 
@@ -140,7 +141,7 @@ public sealed class Composer(TextLibrary library)
         if (recipient.Role.Length == 0)
         {
             yield return new Block.Select(ActionIds.Role, payload, Phrases.Say(recipient.Locale, "pick-role"),
-                [.. library.Roles.Select(role => new Option(role, role))]);
+                [.. library.Roles.Select(role => new Option(role, RoleName(recipient.Locale, role)))]);
         }
         var chores = library.ChoresFor(recipient.Role, recipient.Locale);
         if (chores.Count > 0)
@@ -149,6 +150,9 @@ public sealed class Composer(TextLibrary library)
                 [.. chores.Select(chore => new Option(chore.Key, chore.Label))]);
         }
     }
+
+    /// <summary>The roles that a company adds itself are called as their folder is.</summary>
+    public static string RoleName(string locale, string role) => Phrases.Find(locale, $"role-{role}") ?? role.Replace('-', ' ');
 
     static IEnumerable<Block> NeverPaste(GuideText text, string locale) => text.NeverPaste is { } list
         ? [new Block.Context(Phrases.Say(locale, "never-paste", ("list", list)))]

@@ -30,10 +30,11 @@ public sealed class Enroller(NpgsqlDataSource database, Journeys journeys, Activ
         // No roster and no use may come in while day 0 is set and the bitmaps are built from the day rows.
         await ImportLock.TakeAsync(connection, transaction, organizationId, cancellation);
         // This one keeps replicas from enrolling the same people at the same time.
-        var (versionId, startedAt) = await connection.QuerySingleAsync<(int, Instant?)>("""
-            select journey_version_id, started_at from campaigns
+        var (versionId, startedAt, ended) = await connection.QuerySingleAsync<(int, Instant?, bool)>("""
+            select journey_version_id, started_at, state = 'ended' from campaigns
             where organization_id = @organizationId and id = @campaignId for update
             """, new { organizationId, campaignId }, transaction);
+        if (ended) return;
         var journey = await journeys.GetAsync(organizationId, versionId, cancellation);
         var starts = startedAt is null;
         if (starts && !await HasBegunSomewhereAsync(connection, transaction, organizationId, journey.Campaign.Start, now)) return;
@@ -66,28 +67,25 @@ public sealed class Enroller(NpgsqlDataSource database, Journeys journeys, Activ
         CancellationToken cancellation)
     {
         var campaign = journey.Campaign;
+        var segmentIds = await AudienceSegments.OfAsync(connection, transaction, organizationId, campaign.Audience);
         var found = (await connection.QueryAsync<Newcomer>("""
             select p.id, p.first_email, p.segment_id, s.team, p.time_zone, p.licensed_since, p.left_on
             from persons p join segments s on s.id = p.segment_id
             where p.organization_id = @organizationId
-              and (cardinality(@roles) = 0 or lower(s.role) = any(@roles))
-              and (cardinality(@teams) = 0 or lower(s.team) = any(@teams))
-              and (cardinality(@locations) = 0 or lower(s.location) = any(@locations))
+              and s.id = any(@segmentIds)
               and not exists (select from enrollments e where e.person_id = p.id and e.campaign_id = @campaignId)
             order by p.id
             """, new
         {
             organizationId,
             journey.CampaignId,
-            roles = Lower(campaign.Audience.Roles),
-            teams = Lower(campaign.Audience.Teams),
-            locations = Lower(campaign.Audience.Locations),
+            segmentIds,
         }, transaction)).AsList();
         var people = found.FindAll(p => p.LeftOn is null || p.LeftOn > DayZero.Of(campaign.Start, p.LicensedSince, p.TimeZone, starts, now));
         if (people.Count == 0) return 0;
 
         var teams = campaign.RolloutUnit == RolloutUnit.Team
-            ? await TeamDraw.BucketsAsync(connection, transaction, organizationId, journey)
+            ? await TeamDraw.BucketsAsync(connection, transaction, organizationId, journey, segmentIds)
             : null;
         await using var writer = await connection.BeginBinaryImportAsync("""
             copy enrollments (organization_id, campaign_id, segment_id, journey_version_id, person_id, left_on, rollout_bucket, arm_bucket, variant_bucket, state)
@@ -112,8 +110,6 @@ public sealed class Enroller(NpgsqlDataSource database, Journeys journeys, Activ
         await writer.CompleteAsync(cancellation);
         return people.Count;
     }
-
-    static string[] Lower(IReadOnlyList<string> words) => [.. words.Select(word => word.ToLowerInvariant())];
 
     sealed record Newcomer
     {

@@ -55,7 +55,7 @@ public sealed class Simulation(SimulationInput input, ContentFolder content, Npg
             completeTo: input.LastDate, cancellation);
         return new SimulationResult(
             [.. nudges.Select(SimulationReader.Line)], [.. posts.Select(SimulationReader.Line)], [.. enrollments.Select(SimulationReader.Line)],
-            [.. SimulationReader.Lines(retention)],
+            [.. RetentionText.CsvLines(retention)],
             SimulationSummary.Write(input, campaign.Key, [.. campaign.Steps.OrderBy(step => step.Day).Select(step => step.Key)],
                 people, nudges, posts, enrollments, retention),
             SimulationSummary.Notes(roster, usage, people, answerProblems));

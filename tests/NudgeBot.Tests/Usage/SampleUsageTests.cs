@@ -11,7 +11,7 @@ public class SampleUsageTests
     {
         var stop = TestContext.Current.CancellationToken;
         await using var company = await Company.CreateAsync(now: "2026-05-16T12:00:00Z");
-        await new RosterImport(company.Source, company.Clock).RunAsync(company.Id, Sample.Path("roster.csv"), new RosterOptions(), stop: stop);
+        await company.RosterImport.RunAsync(company.Id, Sample.Path("roster.csv"), new RosterOptions(), stop: stop);
 
         var report = await new UsageImport(company.Source, company.Clock)
             .RunAsync(company.Id, "copilot", UsageFormat.GithubCopilot, Sample.Path("copilot-usage.ndjson"), stop: stop);
@@ -38,7 +38,7 @@ public class SampleUsageTests
     public async Task The_sample_answers_are_given_by_people_of_the_sample_roster()
     {
         await using var company = await Company.CreateAsync();
-        await new RosterImport(company.Source, company.Clock)
+        await company.RosterImport
             .RunAsync(company.Id, Sample.Path("roster.csv"), new RosterOptions(), stop: TestContext.Current.CancellationToken);
         var people = await company.ListAsync<string>("select email from persons");
         using var answers = CsvReader.FromFile(Sample.Path("answers.csv"));
