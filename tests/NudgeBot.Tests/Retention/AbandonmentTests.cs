@@ -70,7 +70,9 @@ public class AbandonmentTests
         var report = Report([.. Enumerable.Repeat(PersonDates.FollowUp(30, 0, 10, 20), 6), .. Enumerable.Repeat(PersonDates.FollowUp(60, 0), 4)])!;
 
         report.Days.Select(day => day?.Share).ShouldBe([1, 0.6, 0.6, 0.6, null, null]);
-        report.Days[1]!.Interval!.Value.Low.ShouldBe(0.2528, 1e-3);
+        // R: survfit(Surv(rep(c(14, 30), c(4, 6)), rep(c(1, 0), c(4, 6))) ~ 1, conf.type="log-log")
+        report.Days[1]!.Interval!.Value.Low.ShouldBe(0.252668897, 1e-8);
+        report.Days[1]!.Interval!.Value.High.ShouldBe(0.827220967, 1e-8);
         report.MedianDay.ShouldBeNull();
     }
 
