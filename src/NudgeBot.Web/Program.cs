@@ -1,0 +1,1 @@
+return await NudgeBot.Web.Service.RunAsync([.. args.Where(arg => arg != "run")]);
