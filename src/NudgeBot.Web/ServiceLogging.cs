@@ -29,6 +29,8 @@ static class ServiceLogging
         logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
         logging.AddFilter("Quartz", LogLevel.Warning);
         logging.AddFilter("Hangfire", LogLevel.Warning);
+        // It logs, with its stack, what it throws anyway; StartError says that in one line.
+        logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None);
         return logging;
     }
 }

@@ -20,19 +20,22 @@ public sealed class DirectEngine(NudgingProduct product) : IJobEngine
         return Task.CompletedTask;
     }
 
-    /// <summary>Runs what is due until then, that moment included, and leaves the clock there.</summary>
+    /// <summary>
+    /// Runs what is due until then, that moment included, and leaves the clock there. Each job runs the first time that it is due, because
+    /// anything may have happened since the last call, and then whenever time gives it something to do.
+    /// </summary>
     /// <exception cref="InvalidOperationException">The product's clock ticks by itself.</exception>
     public async Task RunUntilAsync(Instant end, CancellationToken cancellation = default)
     {
-        while (Next() is { } next && dueAt[next] <= end)
+        var hasRun = new bool[jobs.Count];
+        while (await NextAsync(hasRun, cancellation) is var (next, due) && due <= end)
         {
             cancellation.ThrowIfCancellationRequested();
-            // Somebody else may have moved the clock past moments that were due: they count once, now.
-            var now = Instant.Max(dueAt[next], product.Clock.Now);
-            product.Clock.MoveTo(now);
+            product.Clock.MoveTo(due);
             await jobs[next].Work(product, cancellation);
-            lastSuccesses[jobs[next].Name] = now;
-            dueAt[next] = now + jobs[next].Schedule.Every;
+            hasRun[next] = true;
+            lastSuccesses[jobs[next].Name] = due;
+            dueAt[next] = due + jobs[next].Schedule.Every;
         }
         product.Clock.MoveTo(Instant.Max(end, product.Clock.Now));
     }
@@ -46,6 +49,25 @@ public sealed class DirectEngine(NudgingProduct product) : IJobEngine
     public Task<IReadOnlyDictionary<string, Instant>> LastSuccessesAsync(CancellationToken cancellation) =>
         Task.FromResult<IReadOnlyDictionary<string, Instant>>(lastSuccesses);
 
-    /// <summary>The job that is due first; of several at one moment, the first of the list.</summary>
-    int? Next() => jobs.Count == 0 ? null : Enumerable.Range(0, jobs.Count).MinBy(index => dueAt[index]);
+    /// <summary>The job that is due first, and when; of several at one moment, the first of the list.</summary>
+    async Task<(int Job, Instant Due)?> NextAsync(bool[] hasRun, CancellationToken cancellation)
+    {
+        (int Job, Instant Due)? first = null;
+        for (var job = 0; job < jobs.Count; job++)
+            if (await DueAsync(job, hasRun[job], cancellation) is { } due && !(first?.Due <= due)) first = (job, due);
+        return first;
+    }
+
+    async Task<Instant?> DueAsync(int job, bool hasRun, CancellationToken cancellation)
+    {
+        // Somebody else may have moved the clock past moments that were due: they count once, now.
+        var due = Instant.Max(dueAt[job], product.Clock.Now);
+        if (!hasRun || jobs[job].NextMoment is not { } nextMoment) return due;
+        if (await nextMoment(product, cancellation) is not { } moment) return null;
+
+        // As any engine would, it looks at its own times only.
+        var every = jobs[job].Schedule.Every;
+        while (due < moment) due += every;
+        return due;
+    }
 }

@@ -1,3 +1,5 @@
+using NodaTime;
+
 namespace NudgeBot.Jobs;
 
 /// <summary>
@@ -7,7 +9,14 @@ namespace NudgeBot.Jobs;
 /// <param name="Name">Engines store it; a job that is renamed is another job to them.</param>
 /// <param name="Retry">What happens after a failure, and why that is right.</param>
 public sealed record RecurringJob(
-    string Name, Schedule Schedule, RunsOn RunsOn, string Retry, Func<NudgingProduct, CancellationToken, Task> Work);
+    string Name, Schedule Schedule, RunsOn RunsOn, string Retry, Func<NudgingProduct, CancellationToken, Task> Work)
+{
+    /// <summary>
+    /// The product moment at which time alone next gives the job something to do; null: never. With it, a clock that is moved skips the runs
+    /// that would find nothing. Without it, none is skipped.
+    /// </summary>
+    public Func<NudgingProduct, CancellationToken, Task<Instant?>>? NextMoment { get; init; }
+}
 
 public enum RunsOn
 {

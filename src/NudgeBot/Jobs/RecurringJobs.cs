@@ -1,3 +1,4 @@
+using NodaTime;
 using NudgeBot.People;
 
 namespace NudgeBot.Jobs;
@@ -11,17 +12,28 @@ public static class RecurringJobs
         // much and never the same. An engine's cluster would give each run to one replica only.
         new("tick", Schedule.EverySeconds(30), RunsOn.EveryReplica,
             Retry: "not repeated: the next look is 30 seconds away, and what was claimed has a lease that is given back or swept",
-            (product, cancellation) => product.Tick.RunAsync(cancellation)),
+            (product, cancellation) => product.Tick.RunAsync(cancellation))
+        {
+            NextMoment = (product, cancellation) => product.Tick.NextMomentAsync(cancellation),
+        },
 
         // Once is enough: it locks a campaign while it takes people in, so a second one would only wait.
         new("enroll", Schedule.EveryMinutes(5), RunsOn.OneReplica,
             Retry: "not repeated: nobody is due within minutes of being enrolled, and a transaction per campaign leaves nothing half done",
-            EnrollAsync),
+            EnrollAsync)
+        {
+            // Campaigns start, licences begin and people leave by local dates.
+            NextMoment = (product, cancellation) => product.Enroller.NextDateAsync(cancellation),
+        },
 
         // Once is enough: a single statement settles all that has run out. Leases last 2 minutes, so nothing hangs for longer than 3.
         new("sweep-leases", Schedule.EveryMinutes(1), RunsOn.OneReplica,
             Retry: "not repeated: a lease that ran out stays so until the next minute's run",
-            (product, cancellation) => product.Tick.SweepAsync(cancellation)),
+            (product, cancellation) => product.Tick.SweepAsync(cancellation))
+        {
+            // Leases go by the database's clock: moving product time ends none.
+            NextMoment = (_, _) => Task.FromResult<Instant?>(null),
+        },
     ];
 
     static async Task EnrollAsync(NudgingProduct product, CancellationToken cancellation)
