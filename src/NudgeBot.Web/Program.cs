@@ -1,1 +1,3 @@
-return await NudgeBot.Web.Service.RunAsync([.. args.Where(arg => arg != "run")]);
+using NudgeBot.Web.Terminal;
+
+return await TerminalProgram.RunAsync(args);

@@ -38,14 +38,17 @@ public sealed class NudgingProduct
         TeamPostPlanner = new TeamPostPlanner(database, Journeys, Schedules, clock);
         Planner = new Planner(database, Journeys, Schedules, clock);
         Dispatcher = new Dispatcher(database, Journeys, Schedules, composer, chat, clock);
+        Pauses = new Pauses(database, clock);
         Tick = new Tick(
-            database, new EntryFixer(database, clock), Planner, Dispatcher,
+            database, new EntryFixer(database, clock), Planner, Dispatcher, Pauses,
             new TeamPostDispatcher(database, Journeys, Schedules, composer, chat, clock),
             new TeamDigests(database, Journeys, Schedules, chat, clock), clock);
         Retention = new RetentionMeasure(database, clock);
-        RosterImport = new RosterImport(database, clock);
+        Adoption = new AdoptionMeasure(database, clock);
+        RosterImport = new RosterImport(database, clock, new Replanning(Journeys, Schedules));
         UsageImport = new UsageImport(database, clock);
-        Conversations = new ConversationRouter(database, Journeys, composer, Library, clock);
+        CampaignCommands = new CampaignCommands(database, Journeys, Pauses, Retention, Adoption);
+        Conversations = new ConversationRouter(database, Journeys, composer, Library, CampaignCommands);
     }
 
     public NpgsqlDataSource Database { get; }
@@ -58,10 +61,13 @@ public sealed class NudgingProduct
     public TeamPostPlanner TeamPostPlanner { get; }
     public Planner Planner { get; }
     public Dispatcher Dispatcher { get; }
+    public Pauses Pauses { get; }
     public Tick Tick { get; }
     public RetentionMeasure Retention { get; }
+    public AdoptionMeasure Adoption { get; }
     public RosterImport RosterImport { get; }
     public UsageImport UsageImport { get; }
+    public CampaignCommands CampaignCommands { get; }
     public ConversationRouter Conversations { get; }
 }
 

@@ -3,6 +3,10 @@ using Dapper;
 using NodaTime;
 using NodaTime.Text;
 using Npgsql;
+using NudgeBot.Calendars;
+using NudgeBot.Campaigns;
+using NudgeBot.Enrollment;
+using NudgeBot.Nudging;
 using NudgeBot.People;
 using NudgeBot.Tests.Database;
 using NudgeBot.Usage;
@@ -25,6 +29,7 @@ sealed class Company : IAsyncDisposable
     public int Id { get; }
     public ProductClock Clock { get; }
     public NpgsqlDataSource Source => database.Source;
+    public RosterImport RosterImport => new(Source, Clock, new Replanning(new Journeys(Source), new Schedules(new WorkCalendars(Shipped.Content.Calendars))));
 
     public static async Task<Company> CreateAsync(string now = "2026-03-02T12:00:00Z")
     {
@@ -40,7 +45,7 @@ sealed class Company : IAsyncDisposable
     public async Task<RosterReport> ImportPeopleAsync(int organizationId, string csv, RosterOptions? options = null)
     {
         using var file = new TextFile(csv);
-        return await new RosterImport(database.Source, Clock).RunAsync(organizationId, file.Path, options ?? new RosterOptions());
+        return await RosterImport.RunAsync(organizationId, file.Path, options ?? new RosterOptions());
     }
 
     public async Task<UsageReport> ImportUsageAsync(UsageFormat format, string text, LocalDate? completeTo = null)

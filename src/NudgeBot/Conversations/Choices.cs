@@ -42,7 +42,7 @@ sealed class Choices(NpgsqlDataSource database, ResponseLog log, TextLibrary lib
               update persons set segment_id = wanted.id from wanted where organization_id = @organizationId and persons.id = @personId)
             update enrollments set segment_id = wanted.id from wanted where organization_id = @organizationId and person_id = @personId
             """, new { pressed.From.OrganizationId, pressed.From.PersonId, role });
-        return Whisper(nudge, "role-thanks", ("role", role));
+        return Whisper(nudge, "role-thanks", ("role", Composer.RoleName(nudge.Locale, role)));
     }
 
     static Reply Unknown(NudgeContext nudge) => Whisper(nudge, "unknown-action");

@@ -30,7 +30,7 @@ public sealed class Activation(Schedules schedules)
         var first = campaign.PersonalSteps is [var step, ..] ? step : null;
         await connection.ExecuteAsync("""
             update enrollments e
-            set state = 'active', day_zero = k.day_zero, entry_at = k.entry_at, floor_at = @now, next_due_at = k.next_due_at,
+            set state = 'active', journey_version_id = @versionId, day_zero = k.day_zero, entry_at = k.entry_at, floor_at = @now, next_due_at = k.next_due_at,
                 arm = case when e.arm_bucket < @heldOut then 'holdout' else 'nudged' end,
                 variant = (@variants)[1 + e.variant_bucket * cardinality(@variants) / @buckets]
             from unnest(@ids, @dayZeros, @entryAts, @nextDues) as k(id, day_zero, entry_at, next_due_at)
@@ -39,6 +39,7 @@ public sealed class Activation(Schedules schedules)
         {
             organizationId,
             now,
+            journey.VersionId,
             heldOut = campaign.HoldoutPercent * (Draw.Buckets / 100),
             variants = campaign.Variants.ToArray(),
             buckets = Draw.Buckets,

@@ -13,6 +13,8 @@ namespace NudgeBot.Enrollment;
 /// </summary>
 public sealed class Enroller(NpgsqlDataSource database, Journeys journeys, Activation activation, ProductClock clock)
 {
+    const int Bulk = 1000;
+
     public async Task RunAsync(int organizationId, CancellationToken cancellation = default)
     {
         await using var connection = await database.OpenConnectionAsync(cancellation);
@@ -34,16 +36,19 @@ public sealed class Enroller(NpgsqlDataSource database, Journeys journeys, Activ
     {
         var now = clock.Now;
         await using var transaction = await connection.BeginTransactionAsync(cancellation);
-        // The lock keeps replicas from enrolling the same people at the same time.
-        var (versionId, startedAt) = await connection.QuerySingleAsync<(int, Instant?)>("""
-            select journey_version_id, started_at from campaigns
+        // No roster and no use may come in while day 0 is set and the bitmaps are built from the day rows.
+        await ImportLock.TakeAsync(connection, transaction, organizationId, cancellation);
+        // This one keeps replicas from enrolling the same people at the same time.
+        var (versionId, startedAt, ended) = await connection.QuerySingleAsync<(int, Instant?, bool)>("""
+            select journey_version_id, started_at, state = 'ended' from campaigns
             where organization_id = @organizationId and id = @campaignId for update
             """, new { organizationId, campaignId }, transaction);
+        if (ended) return;
         var journey = await journeys.GetAsync(organizationId, versionId, cancellation);
         var starts = startedAt is null;
         if (starts && !await HasBegunSomewhereAsync(connection, transaction, organizationId, journey.Campaign.Start, now)) return;
 
-        await TakeInAsync(connection, transaction, organizationId, journey, starts, now, cancellation);
+        var taken = await TakeInAsync(connection, transaction, organizationId, journey, starts, now, cancellation);
         await activation.RunAsync(connection, transaction, organizationId, journey, starts, now);
         if (starts)
         {
@@ -52,6 +57,8 @@ public sealed class Enroller(NpgsqlDataSource database, Journeys journeys, Activ
                 """, new { organizationId, campaignId, now }, transaction);
         }
         await transaction.CommitAsync(cancellation);
+        // The planner of queries knows nothing yet of rows that came in bulk.
+        if (taken >= Bulk) await connection.ExecuteAsync("analyze enrollments");
     }
 
     /// <summary>A campaign starts for all when its start date begins in the first of the people's zones.</summary>
@@ -63,33 +70,31 @@ public sealed class Enroller(NpgsqlDataSource database, Journeys journeys, Activ
         return zones.Any(zone => DateTimeZoneProviders.Tzdb[zone].AtStartOfDay(start).ToInstant() <= now);
     }
 
-    static async Task TakeInAsync(
+    /// <returns>How many people were new.</returns>
+    static async Task<int> TakeInAsync(
         NpgsqlConnection connection, NpgsqlTransaction transaction, int organizationId, Journey journey, bool starts, Instant now,
         CancellationToken cancellation)
     {
         var campaign = journey.Campaign;
+        var segmentIds = await AudienceSegments.OfAsync(connection, transaction, organizationId, campaign.Audience);
         var found = (await connection.QueryAsync<Newcomer>("""
             select p.id, p.first_email, p.segment_id, s.team, p.time_zone, p.licensed_since, p.left_on
             from persons p join segments s on s.id = p.segment_id
             where p.organization_id = @organizationId
-              and (cardinality(@roles) = 0 or lower(s.role) = any(@roles))
-              and (cardinality(@teams) = 0 or lower(s.team) = any(@teams))
-              and (cardinality(@locations) = 0 or lower(s.location) = any(@locations))
+              and s.id = any(@segmentIds)
               and not exists (select from enrollments e where e.person_id = p.id and e.campaign_id = @campaignId)
             order by p.id
             """, new
         {
             organizationId,
             journey.CampaignId,
-            roles = Lower(campaign.Audience.Roles),
-            teams = Lower(campaign.Audience.Teams),
-            locations = Lower(campaign.Audience.Locations),
+            segmentIds,
         }, transaction)).AsList();
         var people = found.FindAll(p => p.LeftOn is null || p.LeftOn > DayZero.Of(campaign.Start, p.LicensedSince, p.TimeZone, starts, now));
-        if (people.Count == 0) return;
+        if (people.Count == 0) return 0;
 
         var teams = campaign.RolloutUnit == RolloutUnit.Team
-            ? await TeamDraw.BucketsAsync(connection, transaction, organizationId, journey)
+            ? await TeamDraw.BucketsAsync(connection, transaction, organizationId, journey, segmentIds)
             : null;
         await using var writer = await connection.BeginBinaryImportAsync("""
             copy enrollments (organization_id, campaign_id, segment_id, journey_version_id, person_id, left_on, rollout_bucket, arm_bucket, variant_bucket, state)
@@ -112,9 +117,8 @@ public sealed class Enroller(NpgsqlDataSource database, Journeys journeys, Activ
             await writer.WriteAsync("waiting", cancellation);
         }
         await writer.CompleteAsync(cancellation);
+        return people.Count;
     }
-
-    static string[] Lower(IReadOnlyList<string> words) => [.. words.Select(word => word.ToLowerInvariant())];
 
     sealed record Newcomer
     {

@@ -6,21 +6,22 @@ namespace NudgeBot.Enrollment;
 
 /// <summary>
 /// The rollout draw of whole teams: champions' teams first, then by the team's own bucket. A team's place in that order, counted in
-/// people, is its bucket, so that 10 % of the rollout is about 10 % of the people. A team that is already in keeps its bucket.
+/// people of the audience, is its bucket, so that 10 % of the rollout is about 10 % of them. A team that is already in keeps its bucket: that of
+/// most of its members, since one who came from another team has brought theirs.
 /// </summary>
 static class TeamDraw
 {
     public static async Task<IReadOnlyDictionary<string, int>> BucketsAsync(
-        NpgsqlConnection connection, NpgsqlTransaction transaction, int organizationId, Journey journey)
+        NpgsqlConnection connection, NpgsqlTransaction transaction, int organizationId, Journey journey, int[] segmentIds)
     {
         var teams = (await connection.QueryAsync<(string Team, int People, bool HasChampion, int? Bucket)>("""
-            select s.team, count(*)::int, bool_or(p.champion), min(e.rollout_bucket)::int
+            select s.team, count(*)::int, bool_or(p.champion), mode() within group (order by e.rollout_bucket)::int
             from persons p
             join segments s on s.id = p.segment_id
             left join enrollments e on e.person_id = p.id and e.campaign_id = @campaignId
-            where p.organization_id = @organizationId and s.team <> ''
+            where p.organization_id = @organizationId and s.team <> '' and s.id = any(@segmentIds)
             group by s.team
-            """, new { organizationId, journey.CampaignId }, transaction)).AsList();
+            """, new { organizationId, journey.CampaignId, segmentIds }, transaction)).AsList();
         var inOrder = teams
             .OrderByDescending(team => team.HasChampion)
             .ThenBy(team => Draw.Rollout(journey.Campaign.Key, team.Team))

@@ -15,6 +15,8 @@ public sealed record Candidate
 
     public bool CampaignEnded { get; init; }
     public bool Paused { get; init; }
+    /// <summary>The platform's rate limit for the whole workspace.</summary>
+    public Instant? ThrottledUntil { get; init; }
     public int? BackOff { get; init; }
 
     public LocalDate? LeftOn { get; init; }

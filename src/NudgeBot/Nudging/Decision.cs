@@ -58,6 +58,7 @@ public abstract record Decision
         if (c.Paused) return new Hold(HoldReason.Paused, c.LastChance);
         if (c.SnoozedUntil is { } until && until > now) return new Hold(HoldReason.Snoozed, c.Schedule.NextAllowed(until));
         if (Caps.Reached(today, c.SentOn)) return new Hold(HoldReason.Capped, c.Schedule.NextTry(now, c.Step.At));
+        if (c.ThrottledUntil is { } limit && limit > now) return new Hold(HoldReason.Throttled, limit);
         return null;
     }
 }

@@ -23,22 +23,25 @@ public sealed class Dispatcher(
     readonly NudgeClaims claims = new(database);
     readonly DueNudges dueNudges = new(database, journeys, schedules);
     readonly NudgeRecords records = new(database);
+    readonly WorkspaceLimits limits = new(database);
 
     /// <returns>How many nudges were handled.</returns>
+    /// <exception cref="AggregateException">Messages that could not be composed. Everything else was sent; these are recorded as rejected.</exception>
     public async Task<int> RunAsync(int organizationId, CancellationToken cancellation = default)
     {
         var handled = 0;
+        var failures = new List<Exception>();
         foreach (var workspaceId in await WorkspacesAsync(organizationId, cancellation))
         {
             int batch;
             do
             {
-                batch = await DispatchBatchAsync(organizationId, workspaceId, cancellation);
+                batch = await DispatchBatchAsync(organizationId, workspaceId, failures, cancellation);
                 handled += batch;
             }
             while (batch > 0 && !cancellation.IsCancellationRequested);
         }
-        return handled;
+        return failures.Count == 0 ? handled : throw new AggregateException(failures);
     }
 
     public Task SweepAsync(int organizationId, CancellationToken cancellation = default) => claims.SweepAsync(organizationId, clock.Now, cancellation);
@@ -55,7 +58,7 @@ public sealed class Dispatcher(
         return [.. workspaces.Select(id => (int?)id), null];
     }
 
-    async Task<int> DispatchBatchAsync(int organizationId, int? workspaceId, CancellationToken cancellation)
+    async Task<int> DispatchBatchAsync(int organizationId, int? workspaceId, List<Exception> failures, CancellationToken cancellation)
     {
         var now = clock.Now;
         IReadOnlyList<Claim> claimed;
@@ -73,18 +76,23 @@ public sealed class Dispatcher(
         var settled = new List<Settled>(claimed.Count);
         try
         {
-            var toSend = new List<(DueNudge Nudge, Decision.Send Decision)>();
+            var toSend = new List<Ready>();
             foreach (var nudge in await dueNudges.ReadAsync(organizationId, claimed, now, cancellation))
             {
                 Decision.On(nudge.Candidate, now).Match<object?>(
-                    send => { toSend.Add((nudge, send)); return null; },
+                    send =>
+                    {
+                        if (Compose(nudge, send, failures) is { } ready) toSend.Add(ready);
+                        else settled.Add(Final(nudge, now, Outcome.Failed, Words.Of(FailReason.Rejected)));
+                        return null;
+                    },
                     skip => { settled.Add(Final(nudge, now, Outcome.Skipped, skip.Reason)); return null; },
                     hold => { settled.Add(Held(nudge, hold)); return null; });
             }
             foreach (var few in toSend.Chunk(AtATime))
             {
                 cancellation.ThrowIfCancellationRequested();
-                settled.AddRange(await SendAsync(organizationId, few, now, cancellation));
+                await SendAsync(organizationId, few, now, settled);
             }
         }
         finally
@@ -95,32 +103,61 @@ public sealed class Dispatcher(
         return claimed.Count;
     }
 
-    async Task<IReadOnlyList<Settled>> SendAsync(
-        int organizationId, IReadOnlyList<(DueNudge Nudge, Decision.Send Decision)> few, Instant now, CancellationToken cancellation)
-    {
-        var open = await claims.OpenAsync(organizationId, [.. few.Select(one => one.Nudge.Claim)], cancellation);
-        // What is not open was paused in between and becomes due again by itself; its lease is given back with the batch's rest.
-        var sends = few.Where(one => open.Contains(one.Nudge.Claim.Id)).Select(one => SendAsync(one.Nudge, one.Decision, now));
-        return await Task.WhenAll(sends);
-    }
-
-    async Task<Settled> SendAsync(DueNudge nudge, Decision.Send decision, Instant now)
+    /// <summary>
+    /// Composed before anything is marked as attempted: one message that cannot be composed (its text was removed) is certain not to have
+    /// been sent, and keeps nobody else from theirs.
+    /// </summary>
+    Ready? Compose(DueNudge nudge, Decision.Send decision, List<Exception> failures)
     {
         var account = nudge.Recipient.Account!;
-        var message = composer.Nudge(nudge.Journey.Campaign, nudge.Candidate.Step, nudge.Recipient, nudge.Claim.Id, decision);
-        var outgoing = new Outgoing(account.WorkspaceId, nudge.Claim.Id.ToString(), account.ExternalId, account.Conversation, message);
+        var platform = platforms.For(account.Platform);
+        try
+        {
+            var message = composer.Nudge(nudge.Journey.Campaign, nudge.Candidate.Step, nudge.Recipient, nudge.Claim.Id, decision);
+            return new Ready(nudge, decision, platform, new Outgoing(account.WorkspaceId, nudge.Claim.Id.ToString(), account.ExternalId, account.Conversation, message));
+        }
+        catch (Exception e)
+        {
+            failures.Add(e);
+            return null;
+        }
+    }
+
+    /// <summary>Adds what became of each, also where the platform broke its promise for one of them: that one stays attempted, and the sweeper settles it.</summary>
+    async Task SendAsync(int organizationId, IReadOnlyList<Ready> few, Instant now, List<Settled> settled)
+    {
+        var open = await claims.OpenAsync(organizationId, [.. few.Select(one => (one.Nudge.Claim, one.Outgoing.WorkspaceId))], now);
+        // What is not open was paused or throttled in between; its lease is given back with the batch's rest, and it is decided anew.
+        var sends = few.Where(one => open.Contains(one.Nudge.Claim.Id)).Select(one => SendAsync(organizationId, one, now)).ToList();
+        try
+        {
+            await Task.WhenAll(sends);
+        }
+        finally
+        {
+            settled.AddRange(sends.Where(send => send.IsCompletedSuccessfully).Select(send => send.Result));
+        }
+    }
+
+    async Task<Settled> SendAsync(int organizationId, Ready ready, Instant now)
+    {
+        var nudge = ready.Nudge;
         // A message under way is finished, not cut off: otherwise a clean stop would leave unknown outcomes.
-        var result = await platforms.For(account.Platform).SendAsync(outgoing, CancellationToken.None);
+        var result = await ready.Platform.SendAsync(ready.Outgoing, CancellationToken.None);
+        if (result is SendResult.Throttled wait) await limits.WaitAsync(organizationId, ready.Outgoing.WorkspaceId, now + wait.For);
         return result.Match(
-            taken => Final(nudge, now, Outcome.Sent, decision.Alternative ? OtherReason.Alternative : null) with { MessageId = taken.MessageId },
+            taken => Final(nudge, now, Outcome.Sent, ready.Decision.Alternative ? OtherReason.Alternative : null) with { MessageId = taken.MessageId },
             refused => Final(nudge, now, Outcome.Failed, Words.Of(refused.Reason)),
-            throttled => Held(nudge, new Decision.Hold(HoldReason.Throttled, now + throttled.For)),
+            throttled => Held(nudge, new Decision.Hold(HoldReason.Throttled, Instant.Min(now + throttled.For, nudge.Candidate.LastChance))),
             noAnswer => Final(nudge, now, Outcome.Unknown, OtherReason.NoAnswer));
     }
 
     static Settled Final(DueNudge nudge, Instant now, Outcome outcome, string? reason) => new(
-        nudge.Claim.Id, outcome, reason, DecidedOn: nudge.Candidate.Schedule.DateOf(now), IsLastOfJourney: nudge.IsLastOfJourney);
+        nudge.Claim, outcome, reason, DecidedOn: nudge.Candidate.Schedule.DateOf(now), IsLastOfJourney: nudge.IsLastOfJourney);
 
     static Settled Held(DueNudge nudge, Decision.Hold hold) => new(
-        nudge.Claim.Id, Outcome.Pending, hold.Reason is { } reason ? Words.Of(reason) : null, DueAt: hold.Until);
+        nudge.Claim, Outcome.Pending, hold.Reason is { } reason ? Words.Of(reason) : null, DueAt: hold.Until);
+
+    /// <summary>A nudge that may be sent, and its message.</summary>
+    sealed record Ready(DueNudge Nudge, Decision.Send Decision, IChatPlatform Platform, Outgoing Outgoing);
 }

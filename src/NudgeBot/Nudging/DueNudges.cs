@@ -19,7 +19,7 @@ sealed class DueNudges(NpgsqlDataSource database, Journeys journeys, Schedules s
                    case when m.by_telemetry then e.telemetry_before else e.self_before end as before,
                    case when m.by_telemetry then e.telemetry_days else e.self_days end as days,
                    case when m.by_telemetry then e.telemetry_days_2 else e.self_days_2 end as days_2,
-                   c.state = 'ended' as campaign_ended, c.paused or o.paused or coalesce(w.paused, false) as paused,
+                   c.state = 'ended' as campaign_ended, c.paused or o.paused or coalesce(w.paused, false) as paused, w.send_not_before,
                    coalesce(nullif(p.name, ''), split_part(p.email, '@', 1)) as name, p.locale, p.time_zone, p.country, p.chore, p.opted_out_at, p.snoozed_until, s.role,
                    a.external_id, a.conversation, w.platform, b.unanswered, x.sent_on
             from unnest(@enrollmentIds, @stepIds) as k(enrollment_id, step_id)

@@ -24,6 +24,7 @@ sealed record DueRow
     public long Days2 { get; init; }
     public bool CampaignEnded { get; init; }
     public bool Paused { get; init; }
+    public Instant? SendNotBefore { get; init; }
     public string Name { get; init; } = "";
     public string Locale { get; init; } = "";
     public string TimeZone { get; init; } = "";
@@ -49,6 +50,7 @@ sealed record DueRow
             HeldBy = Words.TryParse<HoldReason>(Reason, out var held) ? held : null,
             CampaignEnded = CampaignEnded,
             Paused = Paused,
+            ThrottledUntil = SendNotBefore,
             BackOff = journey.Campaign.BackOff,
             LeftOn = LeftOn,
             OptedOut = OptedOutAt is not null,

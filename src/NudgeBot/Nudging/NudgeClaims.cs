@@ -40,22 +40,32 @@ sealed class NudgeClaims(NpgsqlDataSource database)
     }
 
     /// <summary>
-    /// Asked immediately before a few messages leave: marks them as attempted and says which may go. What was paused, or lost its lease
-    /// to the sweeper, is not among them.
+    /// Asked immediately before a few messages leave: marks them as attempted and says which may go. What was paused or
+    /// throttled, or lost its lease to the sweeper, is not among them.
     /// </summary>
-    public async Task<IReadOnlySet<NudgeId>> OpenAsync(int organizationId, IReadOnlyCollection<Claim> claims, CancellationToken cancellation)
+    public async Task<IReadOnlySet<NudgeId>> OpenAsync(
+        int organizationId, IReadOnlyCollection<(Claim Claim, int WorkspaceId)> sends, Instant now)
     {
-        await using var connection = await database.OpenConnectionAsync(cancellation);
+        // No cancellation: whether a message was marked as attempted must not be left in doubt.
+        await using var connection = await database.OpenConnectionAsync(CancellationToken.None);
         var opened = await connection.QueryAsync<(long, int)>($"""
             update nudges n
             set attempted = true
-            from unnest(@enrollmentIds, @stepIds, @leases) as k(enrollment_id, step_id, leased_until), campaigns c, organizations o
+            from unnest(@enrollmentIds, @stepIds, @leases, @workspaceIds) as k(enrollment_id, step_id, leased_until, workspace_id), campaigns c, organizations o, workspaces w
             where n.enrollment_id = k.enrollment_id and n.step_id = k.step_id and n.leased_until = k.leased_until
               and n.organization_id = @organizationId and c.id = n.campaign_id and o.id = n.organization_id
-              and not c.paused and not o.paused and c.state <> 'ended'
-              and not exists (select from workspaces w where w.id = n.workspace_id and w.paused)
+              and w.id = k.workspace_id and w.organization_id = n.organization_id
+              and not c.paused and not o.paused and not w.paused and c.state <> 'ended' and coalesce(w.send_not_before <= @now, true)
             returning n.enrollment_id, n.step_id
-            """, Keys(organizationId, claims));
+            """, new
+        {
+            organizationId,
+            now,
+            enrollmentIds = sends.Select(s => s.Claim.EnrollmentId).ToArray(),
+            stepIds = sends.Select(s => s.Claim.StepId).ToArray(),
+            leases = sends.Select(s => (Instant?)s.Claim.LeasedUntil).ToArray(),
+            workspaceIds = sends.Select(s => s.WorkspaceId).ToArray(),
+        });
         return opened.Select(key => new NudgeId(key.Item1, key.Item2)).ToHashSet();
     }
 
@@ -80,14 +90,20 @@ sealed class NudgeClaims(NpgsqlDataSource database)
     {
         await using var connection = await database.OpenConnectionAsync(cancellation);
         await connection.ExecuteAsync($"""
-            update nudges n
-            set leased_until = null,
-                outcome = case when attempted then 'unknown' else 'pending' end,
-                reason = case when attempted then '{OtherReason.NoAnswer}' else reason end,
-                decided_at = case when attempted then @now end,
-                decided_on = case when attempted then (@now at time zone p.time_zone)::date end
-            from persons p
-            where n.organization_id = @organizationId and p.id = n.person_id and n.leased_until is not null and n.{Leases.ExpiredSql}
+            with swept as (
+              update nudges n
+              set leased_until = null,
+                  outcome = case when attempted then 'unknown' else 'pending' end,
+                  reason = case when attempted then '{OtherReason.NoAnswer}' else reason end,
+                  decided_at = case when attempted then @now end,
+                  decided_on = case when attempted then (@now at time zone p.time_zone)::date end
+              from persons p
+              where n.organization_id = @organizationId and p.id = n.person_id and n.leased_until is not null and n.{Leases.ExpiredSql}
+              returning n.enrollment_id, n.step_id, n.outcome)
+            update enrollments e set state = 'done'
+            from swept
+            where e.id = swept.enrollment_id and swept.outcome = 'unknown' and e.organization_id = @organizationId and e.next_due_at is null
+              and not exists (select from nudges o where o.enrollment_id = e.id and o.step_id <> swept.step_id and o.outcome = 'pending')
             """, new { organizationId, now });
     }
 

@@ -8,8 +8,11 @@ namespace NudgeBot.Nudging;
 /// <param name="DueAt">When it is looked at again; only while pending.</param>
 /// <param name="DecidedOn">The person's local date; null while pending.</param>
 sealed record Settled(
-    NudgeId Id, Outcome Outcome, string? Reason = null, Instant? DueAt = null, LocalDate? DecidedOn = null, string? MessageId = null,
-    bool IsLastOfJourney = false);
+    Claim Claim, Outcome Outcome, string? Reason = null, Instant? DueAt = null, LocalDate? DecidedOn = null, string? MessageId = null,
+    bool IsLastOfJourney = false)
+{
+    public NudgeId Id => Claim.Id;
+}
 
 /// <summary>Records outcomes in batches, and closes enrollments of which nothing is left to send.</summary>
 sealed class NudgeRecords(NpgsqlDataSource database)
@@ -25,15 +28,18 @@ sealed class NudgeRecords(NpgsqlDataSource database)
             set outcome = k.outcome, reason = k.reason, leased_until = null, attempted = false, message_id = k.message_id,
                 due_at = coalesce(k.due_at, n.due_at), decided_on = k.decided_on,
                 decided_at = case when k.decided_on is null then null else @now end
-            from unnest(@enrollmentIds, @stepIds, @outcomes, @reasons, @dueAts, @decidedOns, @messageIds)
-              as k(enrollment_id, step_id, outcome, reason, due_at, decided_on, message_id)
+            from unnest(@enrollmentIds, @stepIds, @leases, @outcomes, @reasons, @dueAts, @decidedOns, @messageIds)
+              as k(enrollment_id, step_id, leased_until, outcome, reason, due_at, decided_on, message_id)
             where n.enrollment_id = k.enrollment_id and n.step_id = k.step_id and n.organization_id = @organizationId and n.outcome = 'pending'
+              -- Whoever lost the lease to the sweeper has nothing to say any more: another dispatcher may be sending.
+              and n.leased_until = k.leased_until
             """, new
         {
             organizationId,
             now,
             enrollmentIds = settled.Select(s => s.Id.EnrollmentId).ToArray(),
             stepIds = settled.Select(s => s.Id.StepId).ToArray(),
+            leases = settled.Select(s => (Instant?)s.Claim.LeasedUntil).ToArray(),
             outcomes = settled.Select(s => Words.Of(s.Outcome)).ToArray(),
             reasons = settled.Select(s => s.Reason).ToArray(),
             dueAts = settled.Select(s => s.DueAt).ToArray(),

@@ -11,22 +11,37 @@ namespace NudgeBot.Nudging;
 /// there is anything to do: with nothing due a tick costs little more than a round trip.
 /// </summary>
 public sealed class Tick(
-    NpgsqlDataSource database, EntryFixer entries, Planner planner, Dispatcher dispatcher, TeamPostDispatcher posts, TeamDigests digests, ProductClock clock)
+    NpgsqlDataSource database, EntryFixer entries, Planner planner, Dispatcher dispatcher, Pauses pauses, TeamPostDispatcher posts, TeamDigests digests, ProductClock clock)
 {
     /// <summary>Dispatchers working side by side in this process.</summary>
     public const int Dispatchers = 2;
 
+    /// <exception cref="AggregateException">What went wrong in some organizations; the others were served.</exception>
     public async Task RunAsync(CancellationToken cancellation = default)
     {
+        var failures = new List<Exception>();
         foreach (var due in await LookAsync(cancellation))
         {
-            if (due.Entries) await entries.RunAsync(due.OrganizationId, cancellation);
-            if (due.Plans) await planner.RunAsync(due.OrganizationId, cancellation);
-            if (due.Plans || due.Nudges)
-                await Task.WhenAll(Enumerable.Range(0, Dispatchers).Select(_ => dispatcher.RunAsync(due.OrganizationId, cancellation)));
-            if (due.Posts) await posts.RunAsync(due.OrganizationId, cancellation);
-            if (due.Digests) await digests.RunAsync(due.OrganizationId, cancellation);
+            try
+            {
+                await RunAsync(due, cancellation);
+            }
+            catch (Exception e) when (e is not OperationCanceledException)
+            {
+                failures.Add(e);
+            }
         }
+        if (failures.Count > 0) throw new AggregateException(failures);
+    }
+
+    async Task RunAsync(Due due, CancellationToken cancellation)
+    {
+        if (due.Entries) await entries.RunAsync(due.OrganizationId, cancellation);
+        if (due.Plans) await planner.RunAsync(due.OrganizationId, cancellation);
+        if (due.Plans || due.Nudges)
+            await Task.WhenAll(Enumerable.Range(0, Dispatchers).Select(_ => dispatcher.RunAsync(due.OrganizationId, cancellation)));
+        if (due.Posts) await posts.RunAsync(due.OrganizationId, cancellation);
+        if (due.Digests) await digests.RunAsync(due.OrganizationId, cancellation);
     }
 
     /// <summary>The next moment at which there is something to do, a past one if there is now; null: nothing is left.</summary>
@@ -44,13 +59,14 @@ public sealed class Tick(
             """);
     }
 
-    /// <summary>Settles what dispatchers that died have left behind.</summary>
+    /// <summary>Settles what dispatchers that died have left behind, and what a resume has missed.</summary>
     public async Task SweepAsync(CancellationToken cancellation = default)
     {
         await using var connection = await database.OpenConnectionAsync(cancellation);
         foreach (var organizationId in (await connection.QueryAsync<int>("select id from organizations order by id")).AsList())
         {
             await dispatcher.SweepAsync(organizationId, cancellation);
+            await pauses.ReleaseAsync(organizationId, cancellation);
             await posts.SweepAsync(organizationId, cancellation);
         }
     }

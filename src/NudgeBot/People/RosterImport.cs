@@ -1,3 +1,4 @@
+using Dapper;
 using Npgsql;
 using NudgeBot.Database;
 using NudgeBot.Enrollment;
@@ -9,7 +10,7 @@ namespace NudgeBot.People;
 /// <c>people import</c>: brings a roster into the database in one transaction. Rows that are right go in, the others are reported;
 /// the same file a second time changes nothing.
 /// </summary>
-public sealed class RosterImport(NpgsqlDataSource source, ProductClock clock)
+public sealed class RosterImport(NpgsqlDataSource source, ProductClock clock, Replanning replanning)
 {
     /// <exception cref="UnreadableFileException">Nothing of the file can be taken; nothing was changed.</exception>
     public async Task<RosterReport> RunAsync(
@@ -34,8 +35,10 @@ public sealed class RosterImport(NpgsqlDataSource source, ProductClock clock)
         var moved = await merge.MovedAsync();
         var changed = await merge.ChangeAsync();
         var added = await merge.AddAsync();
+        // The server gathers statistics a minute later by itself; until then it would guess, and join badly.
+        if (added + changed.Length > 1000) await connection.ExecuteAsync("analyze persons, segments");
         await PersonColumns.CopyAsync(connection, transaction, organizationId, changed);
-        await Replanning.RequestAsync(connection, transaction, organizationId, now, moved);
+        await replanning.RequestAsync(connection, transaction, organizationId, now, moved);
         var absentees = options.Complete
             ? await new Absence(connection, transaction, organizationId, now, stop).SettleAsync(file, options.Confirm)
             : null;

@@ -55,9 +55,10 @@ public sealed class Simulation(SimulationInput input, ContentFolder content, Npg
             completeTo: input.LastDate, cancellation);
         return new SimulationResult(
             [.. nudges.Select(SimulationReader.Line)], [.. posts.Select(SimulationReader.Line)], [.. enrollments.Select(SimulationReader.Line)],
-            [.. SimulationReader.Lines(retention)],
+            [.. RetentionText.CsvLines(retention)],
             SimulationSummary.Write(input, campaign.Key, [.. campaign.Steps.OrderBy(step => step.Day).Select(step => step.Key)],
-                roster, usage, people, answerProblems, nudges, posts, enrollments, retention));
+                people, nudges, posts, enrollments, retention),
+            SimulationSummary.Notes(roster, usage, people, answerProblems));
     }
 
     async Task RunThroughAsync(

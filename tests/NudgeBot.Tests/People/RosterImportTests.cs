@@ -162,7 +162,7 @@ public class RosterImportTests
     {
         await using var company = await Company.CreateAsync();
 
-        var report = await new RosterImport(company.Source, company.Clock).RunAsync(
+        var report = await company.RosterImport.RunAsync(
             company.Id, Sample.Path("roster.csv"), new RosterOptions(), stop: TestContext.Current.CancellationToken);
 
         Counts(report).ShouldBe("200 added, 0 changed, 0 unchanged, 0 refused");

@@ -1,0 +1,105 @@
+using Dapper;
+using Npgsql;
+using NudgeBot.Campaigns;
+
+namespace NudgeBot.Nudging;
+
+/// <summary>
+/// Pauses, resumes and ends. A pause needs no follow-up: every message asks for it before it leaves. Whatever lets messages go again makes
+/// those that were held due at once, in the same transaction; the window and the caps still hold for them.
+/// </summary>
+public sealed class Pauses(NpgsqlDataSource database, ProductClock clock)
+{
+    /// <returns>Whether something changed: false where it was paused already.</returns>
+    /// <exception cref="UnknownCampaignException">There is none with this key.</exception>
+    public Task<bool> PauseCampaignAsync(int organizationId, string key) => CampaignAsync(organizationId, key, SetCampaign, paused: true);
+
+    /// <inheritdoc cref="PauseCampaignAsync"/>
+    public Task<bool> ResumeCampaignAsync(int organizationId, string key) => CampaignAsync(organizationId, key, SetCampaign, paused: false);
+
+    public Task<bool> PauseWorkspaceAsync(int organizationId, int workspaceId) => ChangeAsync(organizationId, SetWorkspace, new { organizationId, workspaceId, paused = true });
+
+    public Task<bool> ResumeWorkspaceAsync(int organizationId, int workspaceId) => ChangeAsync(organizationId, SetWorkspace, new { organizationId, workspaceId, paused = false });
+
+    public Task<bool> PauseAllAsync(int organizationId) => ChangeAsync(organizationId, SetAll, new { organizationId, paused = true });
+
+    public Task<bool> ResumeAllAsync(int organizationId) => ChangeAsync(organizationId, SetAll, new { organizationId, paused = false });
+
+    /// <summary>For good: what is open is skipped as ended, and no digest follows.</summary>
+    /// <inheritdoc cref="PauseCampaignAsync"/>
+    public Task<bool> EndCampaignAsync(int organizationId, string key) => CampaignAsync(organizationId, key, End, paused: false);
+
+    const string SetCampaign = """
+        update campaigns set paused = @paused where organization_id = @organizationId and key = @key and state <> 'ended' and paused <> @paused
+        """;
+
+    const string SetWorkspace = """
+        update workspaces set paused = @paused where organization_id = @organizationId and id = @workspaceId and paused <> @paused
+        """;
+
+    const string SetAll = "update organizations set paused = @paused where id = @organizationId and paused <> @paused";
+
+    const string End = """
+        with ended as (
+          update campaigns set state = 'ended', started_at = coalesce(started_at, @now)
+          where organization_id = @organizationId and key = @key and state <> 'ended'
+          returning id),
+        nudged as (
+          update nudges n set due_at = least(due_at, @now)
+          from ended where n.organization_id = @organizationId and n.campaign_id = ended.id and n.outcome = 'pending'),
+        posted as (
+          update team_posts t set due_at = least(due_at, @now)
+          from ended where t.organization_id = @organizationId and t.campaign_id = ended.id and t.outcome = 'pending'),
+        digested as (
+          update team_posts t set digest_due_at = null
+          from ended where t.organization_id = @organizationId and t.campaign_id = ended.id and t.outcome <> 'pending' and t.digest_at is null)
+        select count(*) from ended
+        """;
+
+    async Task<bool> CampaignAsync(int organizationId, string key, string sql, bool paused)
+    {
+        await using var connection = await database.OpenConnectionAsync();
+        if (!await connection.QuerySingleAsync<bool>(
+            "select exists (select from campaigns where organization_id = @organizationId and key = @key)", new { organizationId, key }))
+            throw new UnknownCampaignException(key);
+        return await ChangeAsync(organizationId, sql, new { organizationId, key, paused, now = clock.Now });
+    }
+
+    async Task<bool> ChangeAsync(int organizationId, string sql, object parameters)
+    {
+        await using var connection = await database.OpenConnectionAsync();
+        await using var transaction = await connection.BeginTransactionAsync();
+        var changed = sql == End
+            ? await connection.QuerySingleAsync<int>(sql, parameters, transaction)
+            : await connection.ExecuteAsync(sql, parameters, transaction);
+        await ReleaseAsync(connection, transaction, organizationId);
+        await transaction.CommitAsync();
+        return changed > 0;
+    }
+
+    /// <summary>
+    /// Makes due what is held as paused and no longer is. The sweeper asks as well: a dispatcher may record a hold in the very moment in
+    /// which its campaign is resumed.
+    /// </summary>
+    internal async Task ReleaseAsync(int organizationId, CancellationToken cancellation = default)
+    {
+        await using var connection = await database.OpenConnectionAsync(cancellation);
+        await ReleaseAsync(connection, null, organizationId);
+    }
+
+    Task ReleaseAsync(NpgsqlConnection connection, NpgsqlTransaction? transaction, int organizationId) => connection.ExecuteAsync("""
+        update nudges n set due_at = @now
+        from campaigns c, organizations o, persons p left join workspaces w on w.id = p.workspace_id
+        where n.organization_id = @organizationId and n.outcome = 'pending' and n.reason = 'paused' and n.leased_until is null and n.due_at > @now
+          and c.id = n.campaign_id and o.id = n.organization_id and p.id = n.person_id
+          and not c.paused and not o.paused and not coalesce(w.paused, false);
+
+        update team_posts t set due_at = @now
+        from campaigns c, organizations o
+        where t.organization_id = @organizationId and t.outcome = 'pending' and t.reason = 'paused' and t.leased_until is null and t.due_at > @now
+          and c.id = t.campaign_id and o.id = t.organization_id and not c.paused and not o.paused
+          and not exists (
+            select from team_channels k join workspaces w on w.id = k.workspace_id
+            where k.organization_id = t.organization_id and k.team = t.team and w.paused);
+        """, new { organizationId, now = clock.Now }, transaction);
+}

@@ -1,0 +1,48 @@
+using System.Collections.Concurrent;
+using System.Globalization;
+using NudgeBot.Chat;
+
+namespace NudgeBot.Tests.Engine;
+
+/// <summary>Takes every message unless told otherwise, and keeps what it was asked to send.</summary>
+sealed class ScriptedPlatform : IChatPlatform
+{
+    readonly ConcurrentQueue<Outgoing> asked = new();
+    int count;
+
+    public string Name => "recorder";
+
+    /// <summary>What becomes of a message; set by a test.</summary>
+    public Func<Outgoing, Task<SendResult>> Answer { get; set; } = null!;
+
+    public ScriptedPlatform() => TakesEverything();
+
+    /// <summary>Every message that the platform was called with, taken or not.</summary>
+    public IReadOnlyList<Outgoing> Asked => [.. asked];
+
+    public async Task<SendResult> SendAsync(Outgoing outgoing, CancellationToken cancellation)
+    {
+        asked.Enqueue(outgoing);
+        return await Answer(outgoing);
+    }
+
+    public SendResult Taken() => new SendResult.Taken(Interlocked.Increment(ref count).ToString(CultureInfo.InvariantCulture));
+
+    public void TakesEverything() => Answer = _ => Task.FromResult(Taken());
+
+    public void Says(SendResult result) => Answer = _ => Task.FromResult(result);
+
+    public void Says(Func<Outgoing, SendResult> result) => Answer = outgoing => Task.FromResult(result(outgoing));
+
+    /// <summary>Messages wait from now on, until the source that is returned is completed.</summary>
+    public TaskCompletionSource Waits()
+    {
+        var gate = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        Answer = async _ =>
+        {
+            await gate.Task;
+            return Taken();
+        };
+        return gate;
+    }
+}
