@@ -3,6 +3,7 @@ using Npgsql;
 using NudgeBot.Chat;
 using NudgeBot.Database;
 using NudgeBot.Governance;
+using NudgeBot.People;
 
 namespace NudgeBot.Web.Terminal;
 
@@ -26,34 +27,13 @@ sealed record Installation(NudgingProduct Product, int OrganizationId)
 
     static async Task<int> OrganizationAsync(NpgsqlDataSource database, string? wanted, ProductClock clock)
     {
-        await using var connection = await database.OpenConnectionAsync();
         // The first command of a new installation makes its organization.
-        await connection.ExecuteAsync(
-            "insert into organizations (name, created_at) select @name, @now where not exists (select from organizations) on conflict do nothing",
-            new { name = wanted ?? "default", now = clock.Now });
+        await Organizations.EnsureFirstAsync(database, wanted ?? "default", clock);
+        await using var connection = await database.OpenConnectionAsync();
         var all = (await connection.QueryAsync<(int Id, string Name)>("select id, name from organizations order by name")).AsList();
         var chosen = wanted is null ? all : all.FindAll(one => one.Name.Equals(wanted, StringComparison.OrdinalIgnoreCase));
         return chosen is [var only]
             ? only.Id
             : throw new OperatorException($"Name the organization with --organization: {string.Join(", ", all.Select(one => one.Name))}.");
-    }
-}
-
-/// <summary>The server named by NUDGEBOT_DATABASE, else the embedded one, which is left running for the next command.</summary>
-sealed record DatabasePlace(NpgsqlDataSource Source, EmbeddedPostgres? Embedded) : IAsyncDisposable
-{
-    public const string Setting = "NUDGEBOT_DATABASE";
-
-    public static async Task<DatabasePlace> OpenAsync(CancellationToken stop)
-    {
-        if (Environment.GetEnvironmentVariable(Setting) is { Length: > 0 } configured) return new DatabasePlace(NpgsqlDataSource.Create(configured), null);
-        var embedded = await EmbeddedPostgres.StartAsync(HomeFolder.Path, stop);
-        return new DatabasePlace(NpgsqlDataSource.Create(embedded.ConnectionString), embedded);
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        await Source.DisposeAsync();
-        if (Embedded is not null) await Embedded.DisposeAsync();
     }
 }

@@ -23,6 +23,15 @@ public sealed class Enroller(NpgsqlDataSource database, Journeys journeys, Activ
         foreach (var campaignId in campaigns) await EnrollAsync(connection, organizationId, campaignId, cancellation);
     }
 
+    /// <summary>When a local date next begins for anybody: by nothing else does time alone change who is enrolled.</summary>
+    public async Task<Instant?> NextDateAsync(CancellationToken cancellation = default)
+    {
+        var now = clock.Now;
+        await using var connection = await database.OpenConnectionAsync(cancellation);
+        var zones = (await connection.QueryAsync<string>("select distinct time_zone from persons")).Select(zone => DateTimeZoneProviders.Tzdb[zone]);
+        return zones.Select(zone => (Instant?)zone.AtStartOfDay(now.InZone(zone).Date.PlusDays(1)).ToInstant()).Min();
+    }
+
     async Task EnrollAsync(NpgsqlConnection connection, int organizationId, int campaignId, CancellationToken cancellation)
     {
         var now = clock.Now;

@@ -44,6 +44,21 @@ public sealed class Tick(
         if (due.Digests) await digests.RunAsync(due.OrganizationId, cancellation);
     }
 
+    /// <summary>The next moment at which there is something to do, a past one if there is now; null: nothing is left.</summary>
+    public async Task<Instant?> NextMomentAsync(CancellationToken cancellation = default)
+    {
+        await using var connection = await database.OpenConnectionAsync(cancellation);
+        return await connection.QuerySingleAsync<Instant?>("""
+            select min(least(
+              (select min(entry_at) from enrollments where organization_id = o.id and entry is null and entry_at < 'infinity'),
+              (select min(next_due_at) from enrollments where organization_id = o.id and next_due_at < 'infinity'),
+              (select min(due_at) from nudges where organization_id = o.id and outcome = 'pending' and due_at < 'infinity'),
+              (select min(due_at) from team_posts where organization_id = o.id and outcome = 'pending' and due_at < 'infinity'),
+              (select min(digest_due_at) from team_posts where organization_id = o.id and digest_at is null and digest_due_at < 'infinity')))
+            from organizations o
+            """);
+    }
+
     /// <summary>Settles what dispatchers that died have left behind, and what a resume has missed.</summary>
     public async Task SweepAsync(CancellationToken cancellation = default)
     {

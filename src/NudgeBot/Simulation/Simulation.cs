@@ -74,7 +74,7 @@ public sealed class Simulation(SimulationInput input, ContentFolder content, Npg
 
         while (closings.Count > 0)
         {
-            var engine = await company.NextMomentAsync(product.Database);
+            var engine = await product.Tick.NextMomentAsync(cancellation);
             var next = Earliest(closings.Peek().At, usage.NextAt, engine);
             // Answers in between change nothing that the engine does before its next moment: they carry their own time.
             await people.AnswerAsync(next, cancellation);

@@ -17,7 +17,7 @@ public sealed class TeamPostDispatcher(
     public async Task RunAsync(int organizationId, CancellationToken cancellation = default)
     {
         while (!cancellation.IsCancellationRequested && await ClaimAsync(organizationId, cancellation) is { } post)
-            await SettleAsync(organizationId, post, cancellation);
+            await SettleAsync(organizationId, post);
     }
 
     /// <summary>A lease that ran out belonged to a dispatcher that died: the post may have been sent, and is unknown.</summary>
@@ -54,11 +54,12 @@ public sealed class TeamPostDispatcher(
             """, new { organizationId, now = clock.Now });
     }
 
-    async Task SettleAsync(int organizationId, Row post, CancellationToken cancellation)
+    /// <summary>Without cancellation: one post that is claimed is settled quickly, also while stopping.</summary>
+    async Task SettleAsync(int organizationId, Row post)
     {
         var now = clock.Now;
-        var journey = await journeys.GetAsync(organizationId, post.JourneyVersionId, cancellation);
-        await using var connection = await database.OpenConnectionAsync(cancellation);
+        var journey = await journeys.GetAsync(organizationId, post.JourneyVersionId, CancellationToken.None);
+        await using var connection = await database.OpenConnectionAsync(CancellationToken.None);
         var team = (await Teams.OfCampaignAsync(connection, organizationId, post.CampaignId, now)).FirstOrDefault(t => t.Name == post.Team);
         var schedule = schedules.For(post.TimeZone, post.Country, journey.Campaign.Window);
         var step = journey.StepWith(post.StepId);
