@@ -1,4 +1,5 @@
 using NudgeBot.Campaigns;
+using NudgeBot.People;
 
 namespace NudgeBot.Web.Terminal;
 
@@ -19,6 +20,15 @@ static class CampaignFiles
             Applied.Changed => $"{campaign.Key} has a new version. People under way keep theirs; who joins from now on gets the new one.",
             Applied.Unchanged => $"{campaign.Key} is as in the file already; nothing was changed.",
         });
+        if (applied == Applied.Created) await SayWhatItWaitsForAsync(installation, campaign, stop);
         return 0;
+    }
+
+    static async Task SayWhatItWaitsForAsync(Installation installation, Campaign campaign, CancellationToken stop)
+    {
+        if (campaign.Start < installation.Product.Clock.Now.InUtc().Date)
+            Console.WriteLine($"Note: that date has passed. Everybody's day 0 will be {campaign.Start:uuuu-MM-dd}, and the first messages go out as soon as they may; set a later start if that is not meant.");
+        if (!await Organizations.HasWorkspaceAsync(installation.Product.Database, installation.OrganizationId, stop))
+            Console.WriteLine("Note: no chat platform is connected yet. The campaign starts when one is.");
     }
 }

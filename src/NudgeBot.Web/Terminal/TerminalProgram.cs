@@ -1,11 +1,9 @@
-using Npgsql;
 using NudgeBot.Campaigns;
 using NudgeBot.Chat;
 using NudgeBot.Commands;
-using NudgeBot.Database;
 using NudgeBot.Files;
-using NudgeBot.Governance;
 using NudgeBot.Simulation;
+using NudgeBot.Usage;
 
 namespace NudgeBot.Web.Terminal;
 
@@ -21,6 +19,11 @@ static class TerminalProgram
     {
         using var stop = new CancellationTokenSource();
         Console.CancelKeyPress += (_, pressed) => { pressed.Cancel = true; stop.Cancel(); };
+        if (arguments is ["--version"])
+        {
+            Console.WriteLine($"NudgeBot {typeof(TerminalProgram).Assembly.GetName().Version?.ToString(3)}");
+            return Done;
+        }
         try
         {
             return await Grammar.Terminal.Read(arguments).Match(
@@ -34,10 +37,14 @@ static class TerminalProgram
             return WentWrong;
         }
         // These say what, where and what to do; their stack would only hide it.
-        catch (Exception error) when (error is UnreadableFileException or SimulationInputException or UnknownCampaignException or ContentException
-            or DatabaseException or OperatorException or DirectoryNotFoundException or NpgsqlException { InnerException: System.Net.Sockets.SocketException })
+        catch (Exception error) when (error is UnreadableFileException or SimulationInputException or UnknownCampaignException or FutureDateException or OperatorException)
         {
             await Console.Error.WriteLineAsync(error.Message);
+            return WentWrong;
+        }
+        catch (Exception error) when (StartError.Describe(error) is { } description)
+        {
+            await Console.Error.WriteLineAsync($"nudgebot: {description}");
             return WentWrong;
         }
     }

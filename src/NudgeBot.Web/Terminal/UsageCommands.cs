@@ -7,8 +7,13 @@ static class UsageCommands
 {
     public static async Task<int> ImportAsync(Installation installation, CommandRequest.ImportUsage request, CancellationToken stop)
     {
-        var tool = request.Tool ?? await ToolNames.OnlyOneAsync(installation.Product.Database, installation.OrganizationId, stop)
-            ?? throw new OperatorException("Name the tool with --tool, e.g. --tool copilot: the campaigns have none, or several.");
+        var tools = await ToolNames.AllAsync(installation.Product.Database, installation.OrganizationId, stop);
+        var tool = request.Tool?.ToLowerInvariant() ?? (tools is [var only] ? only : null)
+            ?? throw new OperatorException(tools.Count == 0
+                ? "Name the tool with --tool, e.g. --tool copilot: there is no campaign yet that would tell."
+                : $"Name the tool with --tool; the campaigns are for {string.Join(", ", tools)}.");
+        if (tools.Count > 0 && !tools.Contains(tool))
+            Console.WriteLine($"Note: no campaign is for '{tool}'; they are for {string.Join(", ", tools)}.{(Nearest.To(tool, tools) is { } near ? $" Did you mean {near}?" : "")}");
         var report = await ProgressBar.ShowAsync(progress => installation.Product.UsageImport.RunAsync(
             installation.OrganizationId, tool, request.Format, request.File, request.CompleteTo, progress, stop));
 
@@ -23,6 +28,8 @@ static class UsageCommands
             Console.WriteLine($"{report.UnmappedIdentities} identities are nobody's on the roster (add their login or e-mail, then import again):");
             foreach (var unmapped in report.Unmapped) Console.WriteLine($"  {unmapped.Identity}  {unmapped.Rows} rows");
         }
+        if (report.UnmappedRows > 0 && report.DaysAdded + report.AlreadyKnown == 0)
+            Console.WriteLine("WARNING: not one row belongs to somebody on the roster, yet the feed counts as complete: everybody looks as if they did not use the tool.");
         if (report.CompleteTo is { } date) Console.WriteLine($"The feed is complete to {date:uuuu-MM-dd}.");
         return report.Refused > 0 || report.Expected is not null ? 1 : 0;
     }

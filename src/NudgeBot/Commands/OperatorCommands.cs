@@ -12,13 +12,18 @@ static class OperatorCommands
         var file = Values.Text("FILE", "the roster, as CSV");
         var complete = Values.Flag("--complete", "the file lists everybody: who is missing in it has left");
         var confirm = Values.Flag("--confirm", "with `--complete`: mark them as having left today, instead of listing them");
-        return new Verb("import", Needs.Operator,
+        var verb = new Verb("import", Needs.Operator,
             line => new CommandRequest.ImportPeople(line.GetRequiredValue(file), line.GetValue(complete), line.GetValue(confirm)),
             file, complete, confirm)
         {
             Description = "Read the roster; reading it twice changes nothing.",
             Examples = ["people import roster.csv", "people import roster.csv --complete"],
         };
+        verb.Validators.Add(given =>
+        {
+            if (given.GetValue(confirm) && !given.GetValue(complete)) given.AddError("`--confirm` goes with `--complete`");
+        });
+        return verb;
     }
 
     public static Verb ShowPerson()

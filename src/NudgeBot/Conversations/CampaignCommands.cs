@@ -78,7 +78,15 @@ public sealed class CampaignCommands(NpgsqlDataSource database, Journeys journey
         var journey = await journeys.LatestAsync(asker.OrganizationId, key, cancellation);
         if (!asker.IsOperator && asker.Email != journey.Campaign.OwnerEmail)
             return Message.Say($"**{key}** is {journey.Campaign.OwnerEmail}'s campaign; ask there.");
-        return Message.Say(await change(asker.OrganizationId, key) ? changed : unchanged);
+        if (await change(asker.OrganizationId, key)) return Message.Say(changed);
+        return Message.Say(await HasEndedAsync(asker.OrganizationId, key, cancellation) ? $"**{key}** has ended; that cannot be undone." : unchanged);
+    }
+
+    async Task<bool> HasEndedAsync(int organizationId, string key, CancellationToken cancellation)
+    {
+        await using var connection = await database.OpenConnectionAsync(cancellation);
+        return await connection.QuerySingleAsync<bool>(
+            "select state = 'ended' from campaigns where organization_id = @organizationId and key = @key", new { organizationId, key });
     }
 
     static string Reached(IEnumerable<(int StepId, string Outcome, int Nudges)> outcomes) =>

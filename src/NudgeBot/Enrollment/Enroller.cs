@@ -46,7 +46,7 @@ public sealed class Enroller(NpgsqlDataSource database, Journeys journeys, Activ
         if (ended) return;
         var journey = await journeys.GetAsync(organizationId, versionId, cancellation);
         var starts = startedAt is null;
-        if (starts && !await HasBegunSomewhereAsync(connection, transaction, organizationId, journey.Campaign.Start, now)) return;
+        if (starts && !await CanStartAsync(connection, transaction, organizationId, journey.Campaign.Start, now)) return;
 
         var taken = await TakeInAsync(connection, transaction, organizationId, journey, starts, now, cancellation);
         await activation.RunAsync(connection, transaction, organizationId, journey, starts, now);
@@ -61,12 +61,17 @@ public sealed class Enroller(NpgsqlDataSource database, Journeys journeys, Activ
         if (taken >= Bulk) await connection.ExecuteAsync("analyze enrollments");
     }
 
-    /// <summary>A campaign starts for all when its start date begins in the first of the people's zones.</summary>
-    static async Task<bool> HasBegunSomewhereAsync(
+    /// <summary>
+    /// A campaign starts for all when its start date begins in the first of the people's zones, and not before a chat platform is connected:
+    /// without one everybody's first messages would be skipped for good.
+    /// </summary>
+    static async Task<bool> CanStartAsync(
         NpgsqlConnection connection, NpgsqlTransaction transaction, int organizationId, LocalDate start, Instant now)
     {
-        var zones = await connection.QueryAsync<string>(
-            "select distinct time_zone from persons where organization_id = @organizationId", new { organizationId }, transaction);
+        var zones = await connection.QueryAsync<string>("""
+            select distinct time_zone from persons
+            where organization_id = @organizationId and exists (select from workspaces where organization_id = @organizationId)
+            """, new { organizationId }, transaction);
         return zones.Any(zone => DateTimeZoneProviders.Tzdb[zone].AtStartOfDay(start).ToInstant() <= now);
     }
 

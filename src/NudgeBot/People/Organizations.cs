@@ -12,6 +12,14 @@ public static class Organizations
         return (await connection.QueryAsync<int>("select id from organizations order by id")).AsList();
     }
 
+    /// <summary>Whether a chat platform is connected, so that somebody can be reached at all.</summary>
+    public static async Task<bool> HasWorkspaceAsync(NpgsqlDataSource database, int organizationId, CancellationToken cancellation = default)
+    {
+        await using var connection = await database.OpenConnectionAsync(cancellation);
+        return await connection.QuerySingleAsync<bool>(
+            "select exists (select from workspaces where organization_id = @organizationId)", new { organizationId });
+    }
+
     /// <summary>Creates the first one; where there is one already, under whatever name, nothing happens.</summary>
     /// <returns>Whether it was created.</returns>
     public static async Task<bool> EnsureFirstAsync(NpgsqlDataSource database, string name, ProductClock clock, CancellationToken cancellation = default)

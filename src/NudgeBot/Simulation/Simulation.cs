@@ -57,7 +57,7 @@ public sealed class Simulation(SimulationInput input, ContentFolder content, Npg
             [.. nudges.Select(SimulationReader.Line)], [.. posts.Select(SimulationReader.Line)], [.. enrollments.Select(SimulationReader.Line)],
             [.. RetentionText.CsvLines(retention)],
             SimulationSummary.Write(input, campaign.Key, [.. campaign.Steps.OrderBy(step => step.Day).Select(step => step.Key)],
-                people, nudges, posts, enrollments, retention),
+                roster.Refused, people, nudges, posts, enrollments, retention),
             SimulationSummary.Notes(roster, usage, people, answerProblems));
     }
 

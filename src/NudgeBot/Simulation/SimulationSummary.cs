@@ -9,14 +9,14 @@ namespace NudgeBot.Simulation;
 static class SimulationSummary
 {
     public static string Write(
-        SimulationInput input, string campaign, IReadOnlyList<string> stepOrder, ScriptedPeople people, IReadOnlyList<NudgeRow> nudges, IReadOnlyList<NudgeRow> posts, IReadOnlyList<EnrollmentRow> enrollments,
+        SimulationInput input, string campaign, IReadOnlyList<string> stepOrder, int refusedRows, ScriptedPeople people, IReadOnlyList<NudgeRow> nudges, IReadOnlyList<NudgeRow> posts, IReadOnlyList<EnrollmentRow> enrollments,
         RetentionReport retention)
     {
         var text = new StringBuilder();
         text.Append($"Campaign {campaign}, {input.From:uuuu-MM-dd} to {input.LastDate:uuuu-MM-dd} ({input.Days} days)\n\n");
 
         text.Append($"People       {enrollments.Count} enrolled: {Count(enrollments, e => e.Arm == "nudged")} nudged, {Count(enrollments, e => e.Arm == "holdout")} held out, "
-            + $"{Count(enrollments, e => e.Arm is null)} waiting for the rollout\n");
+            + $"{Count(enrollments, e => e.Arm is null)} waiting for the rollout{(refusedRows > 0 ? $"; {refusedRows} rows of the roster were refused" : "")}\n");
         text.Append($"Entries      {Count(enrollments, e => e.Entry == "new")} new, {Count(enrollments, e => e.Entry == "lapsed")} lapsed, {Count(enrollments, e => e.Entry == "active")} active\n");
         text.Append($"Nudges       {Count(nudges, n => n.Outcome == "sent")} sent, {Count(nudges, n => n.Outcome == "skipped")} skipped, {Count(nudges, n => n.Outcome == "pending")} pending\n");
         text.Append($"Answers      {people.Given} given\n\n");
