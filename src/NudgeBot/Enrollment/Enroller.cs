@@ -28,8 +28,9 @@ public sealed class Enroller(NpgsqlDataSource database, Journeys journeys, Activ
     {
         var now = clock.Now;
         await using var connection = await database.OpenConnectionAsync(cancellation);
-        var zones = (await connection.QueryAsync<string>("select distinct time_zone from persons")).Select(zone => DateTimeZoneProviders.Tzdb[zone]);
-        return zones.Select(zone => (Instant?)zone.AtStartOfDay(now.InZone(zone).Date.PlusDays(1)).ToInstant()).Min();
+        var zones = await connection.QueryAsync<string>(
+            "select distinct p.time_zone from organizations o join persons p on p.organization_id = o.id");
+        return zones.Select(zone => DateTimeZoneProviders.Tzdb[zone]).Select(zone => (Instant?)zone.AtStartOfDay(now.InZone(zone).Date.PlusDays(1)).ToInstant()).Min();
     }
 
     async Task EnrollAsync(NpgsqlConnection connection, int organizationId, int campaignId, CancellationToken cancellation)
