@@ -24,7 +24,7 @@ public sealed class Enroller(NpgsqlDataSource database, Journeys journeys, Activ
     }
 
     /// <summary>When a local date next begins for anybody: by nothing else does time alone change who is enrolled.</summary>
-    public async Task<Instant?> NextDateAsync(CancellationToken cancellation = default)
+    public async Task<Instant?> NextDateAsync(int organizationId, CancellationToken cancellation = default)
     {
         var now = clock.Now;
         await using var connection = await database.OpenConnectionAsync(cancellation);
@@ -32,6 +32,9 @@ public sealed class Enroller(NpgsqlDataSource database, Journeys journeys, Activ
             "select distinct p.time_zone from organizations o join persons p on p.organization_id = o.id");
         return zones.Select(zone => DateTimeZoneProviders.Tzdb[zone]).Select(zone => (Instant?)zone.AtStartOfDay(now.InZone(zone).Date.PlusDays(1)).ToInstant()).Min();
     }
+
+    static Task<IEnumerable<string>> ZonesAsync(NpgsqlConnection connection, int organizationId) => connection.QueryAsync<string>(
+        "select distinct time_zone from persons where organization_id = @organizationId", new { organizationId });
 
     async Task EnrollAsync(NpgsqlConnection connection, int organizationId, int campaignId, CancellationToken cancellation)
     {

@@ -8,11 +8,19 @@ public static class RecurringJobs
 {
     public static IReadOnlyList<RecurringJob> All { get; } =
     [
+        // Once is enough: its statements take ten thousand people at a time.
+        new("plan", Schedule.EverySeconds(30), RunsOn.OneReplica,
+            Retry: "not repeated: the next look is 30 seconds away, and a batch is one transaction",
+            (product, cancellation) => product.Tick.PlanAsync(cancellation))
+        {
+            NextMoment = (product, cancellation) => product.Tick.NextMomentAsync(cancellation),
+        },
+
         // Every replica dispatches, because sending is what takes long: rows are claimed with SKIP LOCKED, so two replicas send twice as
         // much and never the same. An engine's cluster would give each run to one replica only.
-        new("tick", Schedule.EverySeconds(30), RunsOn.EveryReplica,
+        new("dispatch", Schedule.EverySeconds(30), RunsOn.EveryReplica,
             Retry: "not repeated: the next look is 30 seconds away, and what was claimed has a lease that is given back or swept",
-            (product, cancellation) => product.Tick.RunAsync(cancellation))
+            (product, cancellation) => product.Tick.DispatchAsync(cancellation))
         {
             NextMoment = (product, cancellation) => product.Tick.NextMomentAsync(cancellation),
         },
@@ -23,7 +31,7 @@ public static class RecurringJobs
             EnrollAsync)
         {
             // Campaigns start, licences begin and people leave by local dates.
-            NextMoment = (product, cancellation) => product.Enroller.NextDateAsync(cancellation),
+            NextMoment = NextDateAsync,
         },
 
         // Once is enough: a single statement settles all that has run out. Leases last 2 minutes, so nothing hangs for longer than 3.
@@ -35,6 +43,14 @@ public static class RecurringJobs
             NextMoment = (_, _) => Task.FromResult<Instant?>(null),
         },
     ];
+
+    static async Task<Instant?> NextDateAsync(NudgingProduct product, CancellationToken cancellation)
+    {
+        var dates = new List<Instant?>();
+        foreach (var organizationId in await Organizations.IdsAsync(product.Database, cancellation))
+            dates.Add(await product.Enroller.NextDateAsync(organizationId, cancellation));
+        return dates.Min();
+    }
 
     static async Task EnrollAsync(NudgingProduct product, CancellationToken cancellation)
     {
