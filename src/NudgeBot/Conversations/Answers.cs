@@ -18,7 +18,7 @@ sealed class Answers(ResponseLog log, Composer composer)
     public async Task<Reply> TakeAsync(ChatEvent.Pressed pressed, NudgeContext nudge, ResponseKind kind, CancellationToken cancellation)
     {
         await log.WriteAsync(pressed.From, AnswerOf(kind, pressed.At, nudge), cancellation);
-        var said = new ReplyPart.Update(composer.Answered(nudge.Journey.Campaign, nudge.Step, nudge.Recipient, Label(nudge.Locale, kind)));
+        var said = new ReplyPart.Update(composer.Answered(nudge.Journey.Campaign, nudge.Step, nudge.TextName, nudge.Recipient, Label(nudge.Locale, kind)));
         return Reply.With([said, .. FollowUp(kind, nudge, pressed.At)]);
     }
 
@@ -55,8 +55,7 @@ sealed class Answers(ResponseLog log, Composer composer)
     /// <summary>The text that a step shows once it is answered, e.g. the day-3 prompt after the day-3 check-in.</summary>
     IEnumerable<Block> AfterAnswer(NudgeContext nudge)
     {
-        if (nudge.Step.AfterAnswer is not { } name) return [];
-        var text = composer.TextOf(nudge.Journey.Campaign, nudge.Step, name, nudge.Recipient);
+        if (nudge.Step.AfterAnswer is not { } name || composer.FindText(nudge.Journey.Campaign, nudge.Step, name, nudge.Recipient) is not { } text) return [];
         return [new Block.Text(Phrases.Say(nudge.Locale, "next-task")), .. Composer.TextBlocks(text)];
     }
 

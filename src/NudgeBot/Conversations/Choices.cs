@@ -6,7 +6,7 @@ using NudgeBot.Guides;
 namespace NudgeBot.Conversations;
 
 /// <summary>What people choose from a select: the chore, the role, why they are blocked.</summary>
-sealed class Choices(NpgsqlDataSource database, ResponseLog log, TextLibrary library)
+sealed class Choices(NpgsqlDataSource database, ResponseLog log, TextLibrary library, Composer composer)
 {
     public async Task<Reply> BlockedWhyAsync(ChatEvent.Pressed pressed, NudgeContext nudge, CancellationToken cancellation)
     {
@@ -17,7 +17,7 @@ sealed class Choices(NpgsqlDataSource database, ResponseLog log, TextLibrary lib
 
     public async Task<Reply> ChoreAsync(ChatEvent.Pressed pressed, NudgeContext nudge, CancellationToken cancellation)
     {
-        if (library.ChoresFor(nudge.Recipient.Role, nudge.Locale).FirstOrDefault(c => c.Key == pressed.Chosen) is not { } chore) return Unknown(nudge);
+        if (library.ChoreWith(pressed.Chosen, nudge.Recipient.Role, nudge.Locale) is not { } chore) return Unknown(nudge);
         await log.WriteAsync(pressed.From, Answers.AnswerOf(ResponseKind.Chore, pressed.At, nudge) with { Value = chore.Key }, cancellation);
         await using var connection = await database.OpenConnectionAsync(cancellation);
         await connection.ExecuteAsync("update persons set chore = @key where organization_id = @organizationId and id = @personId",
@@ -42,7 +42,9 @@ sealed class Choices(NpgsqlDataSource database, ResponseLog log, TextLibrary lib
               update persons set segment_id = wanted.id from wanted where organization_id = @organizationId and persons.id = @personId)
             update enrollments set segment_id = wanted.id from wanted where organization_id = @organizationId and person_id = @personId
             """, new { pressed.From.OrganizationId, pressed.From.PersonId, role });
-        return Whisper(nudge, "role-thanks", ("role", Composer.RoleName(nudge.Locale, role)));
+        // The chores that were offered with the question were everybody's: now those of the role can be.
+        var thanks = new Block.Text(Phrases.Say(nudge.Locale, "role-thanks", ("role", Composer.RoleName(nudge.Locale, role))));
+        return Reply.With(new ReplyPart.Whisper(new Message([thanks, .. composer.PickChore(nudge.Recipient with { Role = role }, nudge.Id.ToString())])));
     }
 
     static Reply Unknown(NudgeContext nudge) => Whisper(nudge, "unknown-action");

@@ -51,20 +51,25 @@ public sealed class Composer(TextLibrary library)
         return Message.Say(string.Join("\n\n", parts.Prepend(title)));
     }
 
-    /// <summary>The text of a step as it was sent, without its buttons and with what was answered: what the message becomes in place.</summary>
-    public Message Answered(Campaign campaign, Step step, Recipient recipient, string answer)
+    /// <summary>
+    /// The text of a step as it was sent, without its buttons and with what was answered: what the message becomes in place. Where the
+    /// text is gone by now, the answer stands alone.
+    /// </summary>
+    /// <param name="name">The text's name: the step's own or its alternative.</param>
+    public Message Answered(Campaign campaign, Step step, string name, Recipient recipient, string answer)
     {
-        var text = TextOf(campaign, step, step.TextFor(recipient.Variant), recipient);
-        return new Message([.. TextBlocks(text), new Block.Context(Phrases.Say(recipient.Locale, "your-answer", ("answer", answer)))]);
+        var text = FindText(campaign, step, name, recipient);
+        return new Message([.. text is null ? [] : TextBlocks(text), new Block.Context(Phrases.Say(recipient.Locale, "your-answer", ("answer", answer)))]);
     }
 
-    public GuideText TextOf(Campaign campaign, Step step, string name, Recipient recipient)
-    {
-        var text = library.Find(name, recipient.Locale, recipient.Role, step.Fallback)
+    GuideText TextOf(Campaign campaign, Step step, string name, Recipient recipient) =>
+        FindText(campaign, step, name, recipient)
             ?? throw new InvalidOperationException(
                 $"Step '{step.Key}' of '{campaign.Key}' has no text '{name}' for {recipient.Locale}/{recipient.Role}, and none of its fallbacks exists any more.");
-        return Filled(text.Text, recipient, campaign.ToolName, campaign);
-    }
+
+    /// <returns>Null when the text was there as the campaign was applied, and is there no more.</returns>
+    public GuideText? FindText(Campaign campaign, Step step, string name, Recipient recipient) =>
+        library.Find(name, recipient.Locale, recipient.Role, step.Fallback) is { } found ? Filled(found.Text, recipient, campaign.ToolName, campaign) : null;
 
     static GuideText Filled(GuideText text, Recipient recipient, string tool, Campaign? campaign) => text.FilledWith(new Dictionary<string, string>
     {
@@ -85,7 +90,7 @@ public sealed class Composer(TextLibrary library)
     public IEnumerable<Block> ChoreBlocks(Recipient recipient, Func<ChoreText, PromptText> part, string introduction)
     {
         var chores = library.ChoresFor(recipient.Role, recipient.Locale);
-        var chore = chores.FirstOrDefault(c => c.Key == recipient.Chore) ?? chores.FirstOrDefault();
+        var chore = library.ChoreWith(recipient.Chore, recipient.Role, recipient.Locale) ?? chores.FirstOrDefault();
         if (chore is null) return [new Block.Text(Phrases.Say(recipient.Locale, "no-chore-text"))];
         var (markdown, prompt) = part(chore);
         return [new Block.Text($"{Phrases.Say(recipient.Locale, introduction)}\n\n{markdown}"), new Block.Prompt(prompt)];
@@ -143,12 +148,15 @@ public sealed class Composer(TextLibrary library)
             yield return new Block.Select(ActionIds.Role, payload, Phrases.Say(recipient.Locale, "pick-role"),
                 [.. library.Roles.Select(role => new Option(role, RoleName(recipient.Locale, role)))]);
         }
+        foreach (var block in PickChore(recipient, payload)) yield return block;
+    }
+
+    public IEnumerable<Block> PickChore(Recipient recipient, string payload)
+    {
         var chores = library.ChoresFor(recipient.Role, recipient.Locale);
-        if (chores.Count > 0)
-        {
-            yield return new Block.Select(ActionIds.Chore, payload, Phrases.Say(recipient.Locale, "pick-chore"),
-                [.. chores.Select(chore => new Option(chore.Key, chore.Label))]);
-        }
+        if (chores.Count == 0) yield break;
+        yield return new Block.Select(ActionIds.Chore, payload, Phrases.Say(recipient.Locale, "pick-chore"),
+            [.. chores.Select(chore => new Option(chore.Key, chore.Label))]);
     }
 
     /// <summary>The roles that a company adds itself are called as their folder is.</summary>

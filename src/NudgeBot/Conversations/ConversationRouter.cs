@@ -24,7 +24,7 @@ public sealed class ConversationRouter
         var pulses = new Pulses(database, log, composer);
         var teamLines = new TeamLines(database, senders);
         commandLines = new CommandLines(senders, new Rights(database), new PersonalCommands(new CurrentCampaigns(database, journeys), log, composer), campaigns);
-        presses = new Presses(contexts, new Answers(log, composer), new Choices(database, log, library), pulses, teamLines, commandLines, composer, senders);
+        presses = new Presses(contexts, new Answers(log, composer), new Choices(database, log, library, composer), pulses, teamLines, commandLines, composer, senders);
         submissions = new Submissions(contexts, log, pulses, teamLines, senders);
         typedWords = new TypedWords(contexts, log, commandLines, senders);
         homes = new Homes(senders, commandLines);

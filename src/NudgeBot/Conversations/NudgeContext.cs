@@ -8,9 +8,12 @@ using NudgeBot.Nudging;
 namespace NudgeBot.Conversations;
 
 /// <summary>The nudge that somebody answers, and who answers.</summary>
-sealed record NudgeContext(NudgeId Id, Journey Journey, Step Step, Recipient Recipient, DateTimeZone Zone)
+sealed record NudgeContext(NudgeId Id, Journey Journey, Step Step, Recipient Recipient, DateTimeZone Zone, bool IsAlternative)
 {
     public string Locale => Recipient.Locale;
+
+    /// <summary>The name of the text that was sent.</summary>
+    public string TextName => IsAlternative && Step.Otherwise is { } other ? other : Step.TextFor(Recipient.Variant);
 }
 
 sealed class NudgeContexts(NpgsqlDataSource database, Journeys journeys)
@@ -20,7 +23,7 @@ sealed class NudgeContexts(NpgsqlDataSource database, Journeys journeys)
     {
         await using var connection = await database.OpenConnectionAsync(cancellation);
         var row = await connection.QuerySingleOrDefaultAsync<Row>("""
-            select e.journey_version_id, e.variant, p.locale, p.time_zone, p.chore, s.role,
+            select e.journey_version_id, e.variant, p.locale, p.time_zone, p.chore, s.role, n.reason is not distinct from 'alternative' as is_alternative,
                    coalesce(nullif(p.name, ''), split_part(p.email, '@', 1)) as name
             from nudges n
             join enrollments e on e.id = n.enrollment_id
@@ -32,7 +35,7 @@ sealed class NudgeContexts(NpgsqlDataSource database, Journeys journeys)
 
         var journey = await journeys.GetAsync(from.OrganizationId, row.JourneyVersionId, cancellation);
         var recipient = new Recipient(row.Name, row.Locale, row.Role, row.Chore, row.Variant, Account: null);
-        return new NudgeContext(id, journey, journey.StepWith(id.StepId), recipient, DateTimeZoneProviders.Tzdb[row.TimeZone]);
+        return new NudgeContext(id, journey, journey.StepWith(id.StepId), recipient, DateTimeZoneProviders.Tzdb[row.TimeZone], row.IsAlternative);
     }
 
     /// <summary>The nudge that words typed into the chat answer: the last one that was sent to this person.</summary>
@@ -57,5 +60,6 @@ sealed class NudgeContexts(NpgsqlDataSource database, Journeys journeys)
         public string? Chore { get; init; }
         public string Role { get; init; } = "";
         public string Name { get; init; } = "";
+        public bool IsAlternative { get; init; }
     }
 }

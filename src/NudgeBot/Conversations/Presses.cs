@@ -45,7 +45,8 @@ sealed class Presses(NudgeContexts contexts, Answers answers, Choices choices, P
 
     Reply More(NudgeContext nudge)
     {
-        var text = composer.TextOf(nudge.Journey.Campaign, nudge.Step, nudge.Step.TextFor(nudge.Recipient.Variant), nudge.Recipient);
+        var text = composer.FindText(nudge.Journey.Campaign, nudge.Step, nudge.TextName, nudge.Recipient);
+        if (text is null or { Sections.Count: 0 }) return Reply.With(new ReplyPart.Whisper(Message.Say(Phrases.Say(nudge.Locale, "guide-none"))));
         return Reply.With(new ReplyPart.Whisper(new Message([.. text.Sections.Select(section => new Block.Text($"**{section.Heading}**\n{section.Markdown}"))])));
     }
 

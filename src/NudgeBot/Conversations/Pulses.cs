@@ -18,12 +18,13 @@ sealed class Pulses(NpgsqlDataSource database, ResponseLog log, Composer compose
         if (await log.WriteAsync(pressed.From, Answers.AnswerOf(ResponseKind.Pulse, pressed.At, nudge), cancellation))
             await KeepAsync(pressed, nudge, answer, words: null, cancellation);
         var thanks = Phrases.Say(nudge.Locale, "pulse-thanks");
-        return Reply.With(new ReplyPart.Update(composer.Answered(nudge.Journey.Campaign, nudge.Step, nudge.Recipient, "✓")), new ReplyPart.Whisper(Message.Say(thanks)));
+        return Reply.With(new ReplyPart.Update(composer.Answered(nudge.Journey.Campaign, nudge.Step, nudge.TextName, nudge.Recipient, "✓")), new ReplyPart.Whisper(Message.Say(thanks)));
     }
 
     public async Task<Reply> WorryAsync(ChatEvent.Submitted form, NudgeContext nudge, string words, CancellationToken cancellation)
     {
-        await log.WriteAsync(form.From, Answers.AnswerOf(ResponseKind.Pulse, form.At, nudge), cancellation);
+        // Logged as words, without them: a worry does not use up the one answer that is counted.
+        await log.WriteAsync(form.From, Answers.AnswerOf(ResponseKind.Text, form.At, nudge), cancellation);
         await KeepAsync(form, nudge, PulseAnswer.Worry, words, cancellation);
         return Reply.With(new ReplyPart.Whisper(Message.Say(Phrases.Say(nudge.Locale, "pulse-thanks"))));
     }

@@ -17,8 +17,8 @@ sealed record Answer(ResponseKind Kind, Instant At, NudgeId? About = null, strin
 }
 
 /// <summary>
-/// Logs answers. One statement: the response, that the person was heard, the self-reported use and its bits, a snooze or a stop are
-/// written together or not at all. The same answer to the same nudge is one response, however often it is given.
+/// Logs answers. One statement: the response, that the person was heard, the self-reported use and its bits, a snooze, a stop, or that
+/// what was snoozed is due again, are written together or not at all. The same answer to the same nudge is one response, however often it is given.
 /// </summary>
 sealed class ResponseLog(NpgsqlDataSource database)
 {
@@ -33,6 +33,10 @@ sealed class ResponseLog(NpgsqlDataSource database)
                   snoozed_until = case when @kind = 'resume' then null else coalesce(@snoozedUntil, snoozed_until) end,
                   opted_out_at = case @kind when 'stop' then coalesce(opted_out_at, @at) when 'resume' then null else opted_out_at end
               where organization_id = @organizationId and id = @personId),
+            woken as (
+              update nudges set due_at = @at
+              where @kind = 'resume' and organization_id = @organizationId and person_id = @personId
+                and outcome = 'pending' and reason = 'snoozed' and leased_until is null and due_at > @at),
             used as (
               insert into usage_days (organization_id, person_id, tool, day, source, learned_at)
               select @organizationId, @personId, @tool, @usedOn, 'self', @at where @usedOn is not null

@@ -37,6 +37,10 @@ public sealed class TextLibrary
     public IReadOnlyList<ChoreText> ChoresFor(string role, string locale) =>
         Places.For(locale, role, FallbackPattern.Default).Where(chores.ContainsKey).Select(place => chores[place]).FirstOrDefault() ?? [];
 
+    /// <summary>The chore that somebody picked: also one of everybody's or of another role, picked before theirs was known. Null: none, or it is gone.</summary>
+    public ChoreText? ChoreWith(string? key, string role, string locale) =>
+        Roles.Prepend("").Prepend(role).SelectMany(one => ChoresFor(one, locale)).FirstOrDefault(chore => chore.Key == key);
+
     /// <summary>What would leave somebody with an empty message: malformed files, and texts that some locale or role would not find.</summary>
     public IReadOnlyList<string> Check(Campaign campaign) =>
     [

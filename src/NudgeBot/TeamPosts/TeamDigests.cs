@@ -17,6 +17,8 @@ public sealed class TeamDigests(NpgsqlDataSource database, Journeys journeys, Sc
 {
     const int LinesNeeded = 2;
 
+    readonly WorkspaceLimits limits = new(database);
+
     public async Task RunAsync(int organizationId, CancellationToken cancellation = default)
     {
         var now = clock.Now;
@@ -29,7 +31,7 @@ public sealed class TeamDigests(NpgsqlDataSource database, Journeys journeys, Sc
             join team_channels k on k.organization_id = t.organization_id and k.team = t.team
             join workspaces w on w.id = k.workspace_id
             where t.organization_id = @organizationId and t.digest_due_at <= @now and t.digest_at is null
-              and not c.paused and not o.paused and not w.paused and c.state <> 'ended'
+              and not c.paused and not o.paused and not w.paused and c.state <> 'ended' and coalesce(w.send_not_before <= @now, true)
             """, new { organizationId, now })).AsList();
         foreach (var post in due)
         {
@@ -45,10 +47,11 @@ public sealed class TeamDigests(NpgsqlDataSource database, Journeys journeys, Sc
         var lines = (await connection.QueryAsync<TeamLine>("""
             select worked, did_not from team_post_lines
             where organization_id = @organizationId and campaign_id = @campaignId and step_id = @stepId and team = @team
-            order by at
+            order by at, person_id
             """, new { organizationId, post.CampaignId, post.StepId, post.Team })).AsList();
-        var isComplete = lines.Count >= LinesNeeded && schedule.Allows(now);
-        var next = schedule.NextTry(now, journey.StepWith(post.StepId).At);
+        // A step that an edit of the journey took away asks for nothing more.
+        var next = journey.TeamStepWith(post.StepId) is { } step ? schedule.NextTry(now, step.At) : (Instant?)null;
+        var isComplete = next is not null && lines.Count >= LinesNeeded && schedule.Allows(now);
         var claimed = await connection.ExecuteAsync("""
             update team_posts
             set digest_at = case when @isComplete then @now end, digest_due_at = case when not @isComplete and @next <= last_chance_at then @next end
@@ -61,8 +64,15 @@ public sealed class TeamDigests(NpgsqlDataSource database, Journeys journeys, Sc
         var team = (await Teams.OfCampaignAsync(connection, organizationId, post.CampaignId, now)).FirstOrDefault(t => t.Name == post.Team);
         var message = Composer.TeamDigest(journey.Campaign, post.Team, team?.Locale ?? "en", lines);
         // What is claimed is sent, also while stopping.
-        await platforms.For(post.Platform)
-            .SendAsync(new Outgoing(post.WorkspaceId, $"{id}/digest", post.ExternalId, post.ExternalId, message), CancellationToken.None);
+        var outgoing = new Outgoing(post.WorkspaceId, $"{id}/digest", post.ExternalId, post.ExternalId, message);
+        if (await platforms.For(post.Platform).SendAsync(outgoing, CancellationToken.None) is not SendResult.Throttled wait) return;
+
+        // Certainly not taken: the one case in which a digest is tried again.
+        await limits.WaitAsync(organizationId, post.WorkspaceId, now + wait.For);
+        await connection.ExecuteAsync("""
+            update team_posts set digest_at = null, digest_due_at = @dueAt
+            where organization_id = @organizationId and campaign_id = @campaignId and step_id = @stepId and team = @team
+            """, new { organizationId, post.CampaignId, post.StepId, post.Team, dueAt = now + wait.For });
     }
 
     sealed record Row

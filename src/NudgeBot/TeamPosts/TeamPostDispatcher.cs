@@ -14,11 +14,16 @@ namespace NudgeBot.TeamPosts;
 public sealed class TeamPostDispatcher(
     NpgsqlDataSource database, Journeys journeys, Schedules schedules, Composer composer, ChatPlatforms platforms, ProductClock clock)
 {
+    /// <exception cref="AggregateException">Posts that could not be composed. Everything else was sent; these are recorded as rejected.</exception>
     public async Task RunAsync(int organizationId, CancellationToken cancellation = default)
     {
+        var failures = new List<Exception>();
         while (!cancellation.IsCancellationRequested && await ClaimAsync(organizationId, cancellation) is { } post)
-            await SettleAsync(organizationId, post);
+            if (await SettleAsync(organizationId, post) is { } failure) failures.Add(failure);
+        if (failures.Count > 0) throw new AggregateException(failures);
     }
+
+    readonly WorkspaceLimits limits = new(database);
 
     /// <summary>A lease that ran out belonged to a dispatcher that died: the post may have been sent, and is unknown.</summary>
     public async Task SweepAsync(int organizationId, CancellationToken cancellation = default)
@@ -49,20 +54,25 @@ public sealed class TeamPostDispatcher(
             left join workspaces w on w.id = k.workspace_id
             where t.campaign_id = first.campaign_id and t.step_id = first.step_id and t.team = first.team
             returning t.campaign_id, t.step_id, t.team, t.time_zone, t.country, t.reason, t.planned_on, t.last_chance_at, c.journey_version_id,
-                      c.state = 'ended' as ended, c.paused or o.paused or coalesce(w.paused, false) as paused,
+                      c.state = 'ended' as ended, c.paused or o.paused or coalesce(w.paused, false) as paused, w.send_not_before,
                       w.id as workspace_id, w.platform, k.external_id
             """, new { organizationId, now = clock.Now });
     }
 
     /// <summary>Without cancellation: one post that is claimed is settled quickly, also while stopping.</summary>
-    async Task SettleAsync(int organizationId, Row post)
+    /// <returns>Why the post could not be composed, if it could not.</returns>
+    async Task<Exception?> SettleAsync(int organizationId, Row post)
     {
         var now = clock.Now;
         var journey = await journeys.GetAsync(organizationId, post.JourneyVersionId, CancellationToken.None);
         await using var connection = await database.OpenConnectionAsync(CancellationToken.None);
         var team = (await Teams.OfCampaignAsync(connection, organizationId, post.CampaignId, now)).FirstOrDefault(t => t.Name == post.Team);
         var schedule = schedules.For(post.TimeZone, post.Country, journey.Campaign.Window);
-        var step = journey.StepWith(post.StepId);
+        if (journey.TeamStepWith(post.StepId) is not { } step)
+        {
+            await RecordAsync(connection, organizationId, post, new SettledPost(Outcome.Skipped, Words.Of(SkipReason.Ended)), now);
+            return null;
+        }
         var decision = Decision.On(new Candidate
         {
             Step = step,
@@ -71,30 +81,50 @@ public sealed class TeamPostDispatcher(
             HeldBy = Words.TryParse<HoldReason>(post.Reason, out var held) ? held : null,
             CampaignEnded = post.Ended,
             Paused = post.Paused,
+            ThrottledUntil = post.SendNotBefore,
             HasAccount = true,
             Entry = Entry.New,
             Use = new ActiveDays(post.PlannedOn, 0, 0, 0),
             NudgedMembers = team?.Members ?? 0,
         }, now);
         var settled = await decision.Match(
-            send => SendAsync(post, step, send.Alternative, journey, team?.Locale ?? "en", now, schedule),
+            send => SendAsync(organizationId, post, step, send.Alternative, journey, team?.Locale ?? "en", now, schedule),
             skip => Task.FromResult(new SettledPost(Outcome.Skipped, skip.Reason)),
             hold => Task.FromResult(new SettledPost(Outcome.Pending, hold.Reason is { } reason ? Words.Of(reason) : null, DueAt: hold.Until)));
         await RecordAsync(connection, organizationId, post, settled, now);
+        return settled.Failure;
     }
 
-    async Task<SettledPost> SendAsync(Row post, Step step, bool alternative, Journey journey, string locale, Instant now, Schedule schedule)
+    async Task<SettledPost> SendAsync(
+        int organizationId, Row post, Step step, bool alternative, Journey journey, string locale, Instant now, Schedule schedule)
     {
         if (post.ExternalId is null) return new SettledPost(Outcome.Failed, Words.Of(FailReason.NoChannel));
         var id = new TeamPostId(post.CampaignId, post.StepId, post.Team);
-        var outgoing = new Outgoing(post.WorkspaceId!.Value, id.ToString(), post.ExternalId, post.ExternalId, composer.TeamPost(journey.Campaign, step, alternative, id, locale));
+        Message message;
+        try
+        {
+            message = composer.TeamPost(journey.Campaign, step, alternative, id, locale);
+        }
+        catch (Exception e)
+        {
+            return new SettledPost(Outcome.Failed, Words.Of(FailReason.Rejected)) { Failure = e };
+        }
+        var outgoing = new Outgoing(post.WorkspaceId!.Value, id.ToString(), post.ExternalId, post.ExternalId, message);
         var result = await platforms.For(post.Platform!).SendAsync(outgoing, CancellationToken.None);
+        if (result is SendResult.Throttled wait) await limits.WaitAsync(organizationId, outgoing.WorkspaceId, now + wait.For);
         return result.Match(
             taken => new SettledPost(Outcome.Sent, alternative ? OtherReason.Alternative : null, taken.MessageId, DigestDueAt: schedule.NextTry(now, step.At)),
-            refused => new SettledPost(Outcome.Failed, Words.Of(refused.Reason)),
-            throttled => new SettledPost(Outcome.Pending, Words.Of(HoldReason.Throttled), DueAt: now + throttled.For),
+            refused => new SettledPost(Outcome.Failed, Words.Of(ReasonOf(refused.Reason))),
+            throttled => new SettledPost(Outcome.Pending, Words.Of(HoldReason.Throttled), DueAt: Instant.Min(now + throttled.For, post.LastChanceAt)),
             noAnswer => new SettledPost(Outcome.Unknown, OtherReason.NoAnswer));
     }
+
+    /// <summary>A bot that is not installed in a channel, or was put out of it, has no channel.</summary>
+    static FailReason ReasonOf(FailReason refused) => refused switch
+    {
+        FailReason.NotInstalled or FailReason.BlockedByUser or FailReason.NoChannel => FailReason.NoChannel,
+        FailReason.Rejected or FailReason.GaveUp => refused,
+    };
 
     static Task RecordAsync(NpgsqlConnection connection, int organizationId, Row post, SettledPost settled, Instant now) =>
         connection.ExecuteAsync("""
@@ -116,7 +146,10 @@ public sealed class TeamPostDispatcher(
             now,
         });
 
-    sealed record SettledPost(Outcome Outcome, string? Reason, string? MessageId = null, Instant? DueAt = null, Instant? DigestDueAt = null);
+    sealed record SettledPost(Outcome Outcome, string? Reason, string? MessageId = null, Instant? DueAt = null, Instant? DigestDueAt = null)
+    {
+        public Exception? Failure { get; init; }
+    }
 
     sealed record Row
     {
@@ -131,6 +164,7 @@ public sealed class TeamPostDispatcher(
         public int JourneyVersionId { get; init; }
         public bool Ended { get; init; }
         public bool Paused { get; init; }
+        public Instant? SendNotBefore { get; init; }
         public int? WorkspaceId { get; init; }
         public string? Platform { get; init; }
         public string? ExternalId { get; init; }

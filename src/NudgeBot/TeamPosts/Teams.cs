@@ -1,6 +1,7 @@
 using Dapper;
 using NodaTime;
 using Npgsql;
+using NudgeBot.Campaigns;
 using NudgeBot.Nudging;
 
 namespace NudgeBot.TeamPosts;
@@ -10,6 +11,12 @@ namespace NudgeBot.TeamPosts;
 /// the most frequent among them, the alphabetically first of equals.
 /// </summary>
 sealed record Team(string Name, LocalDate DayZero, string Zone, string? Country, string Locale, int Members);
+
+static class TeamSteps
+{
+    /// <returns>Null when the journey was edited since, and the step is no longer one for teams.</returns>
+    public static Step? TeamStepWith(this Journey journey, int stepId) => journey.Campaign.TeamSteps.FirstOrDefault(step => journey.StepIds[step.Key] == stepId);
+}
 
 static class Teams
 {

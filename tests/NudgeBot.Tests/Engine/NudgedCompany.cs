@@ -4,6 +4,7 @@ using NodaTime.Text;
 using Npgsql;
 using NudgeBot.Campaigns;
 using NudgeBot.Chat;
+using NudgeBot.Nudging;
 using NudgeBot.People;
 using NudgeBot.Simulation;
 using NudgeBot.Tests.Database;
@@ -33,7 +34,7 @@ sealed class NudgedCompany : IAsyncDisposable
     public int Id { get; }
     public ProductClock Clock { get; }
     public ScriptedPlatform Platform { get; } = new();
-    public NudgingProduct Product { get; }
+    public NudgingProduct Product { get; private set; }
     public NpgsqlDataSource Source => database.Source;
 
     /// <summary>On Sunday, the day before the campaigns of <see cref="CampaignYaml"/> start.</summary>
@@ -58,6 +59,9 @@ sealed class NudgedCompany : IAsyncDisposable
         await company.Launch(campaign);
         return company;
     }
+
+    /// <summary>The same company, served by a process that was started again with other texts.</summary>
+    public void RestartWith(ContentFolder content) => Product = new NudgingProduct(Source, Clock, content, [Platform]);
 
     public static Instant Moment(string local) =>
         LocalDateTimePattern.CreateWithInvariantCulture("uuuu-MM-dd'T'HH:mm").Parse(local).Value.InZoneLeniently(Home).ToInstant();
@@ -129,10 +133,27 @@ sealed class NudgedCompany : IAsyncDisposable
     {
         for (var round = 0; round < MostTicks; round++)
         {
-            await Product.Tick.RunAsync();
+            await TickOnce();
             if (await Product.Tick.NextMomentAsync() is not { } next || next > Clock.Now) return;
         }
     }
+
+    /// <summary>Everything is planned for that moment, and nobody has looked at the clock yet.</summary>
+    public async Task ReadyFor(string local)
+    {
+        await At(Local(Moment(local) - Planner.Horizon));
+        Clock.MoveTo(Moment(local));
+    }
+
+    public Task TickOnce() => Product.Tick.RunAsync();
+
+    public Task Plan() => Product.Planner.RunAsync(Id);
+
+    public Task Dispatch() => Product.Dispatcher.RunAsync(Id);
+
+    public Task DispatchUntil(CancellationToken stop) => Product.Dispatcher.RunAsync(Id, stop);
+
+    public Task Sweep() => Product.Tick.SweepAsync();
 
     /// <summary>Goes there by way of every moment at which the engine has something to do.</summary>
     public async Task Through(string local)

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Globalization;
+using System.Threading.Channels;
 using NudgeBot.Chat;
 
 namespace NudgeBot.Tests.Engine;
@@ -8,6 +9,7 @@ namespace NudgeBot.Tests.Engine;
 sealed class ScriptedPlatform : IChatPlatform
 {
     readonly ConcurrentQueue<Outgoing> asked = new();
+    readonly Channel<Outgoing> calls = Channel.CreateUnbounded<Outgoing>();
     int count;
 
     public string Name => "recorder";
@@ -20,9 +22,17 @@ sealed class ScriptedPlatform : IChatPlatform
     /// <summary>Every message that the platform was called with, taken or not.</summary>
     public IReadOnlyList<Outgoing> Asked => [.. asked];
 
+    /// <summary>Until it has been called so many more times.</summary>
+    public async Task WasCalled(int times)
+    {
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        for (var call = 0; call < times; call++) await calls.Reader.ReadAsync(patience.Token);
+    }
+
     public async Task<SendResult> SendAsync(Outgoing outgoing, CancellationToken cancellation)
     {
         asked.Enqueue(outgoing);
+        calls.Writer.TryWrite(outgoing);
         return await Answer(outgoing);
     }
 
