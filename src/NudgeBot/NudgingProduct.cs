@@ -44,9 +44,11 @@ public sealed class NudgingProduct
             new TeamPostDispatcher(database, Journeys, Schedules, composer, chat, clock),
             new TeamDigests(database, Journeys, Schedules, chat, clock), clock);
         Retention = new RetentionMeasure(database, clock);
+        Adoption = new AdoptionMeasure(database, clock);
         RosterImport = new RosterImport(database, clock, new Replanning(Journeys, Schedules));
         UsageImport = new UsageImport(database, clock);
-        Conversations = new ConversationRouter(database, Journeys, composer, Library, clock);
+        CampaignCommands = new CampaignCommands(database, Journeys, Pauses, Retention, Adoption);
+        Conversations = new ConversationRouter(database, Journeys, composer, Library, CampaignCommands);
     }
 
     public NpgsqlDataSource Database { get; }
@@ -62,8 +64,10 @@ public sealed class NudgingProduct
     public Pauses Pauses { get; }
     public Tick Tick { get; }
     public RetentionMeasure Retention { get; }
+    public AdoptionMeasure Adoption { get; }
     public RosterImport RosterImport { get; }
     public UsageImport UsageImport { get; }
+    public CampaignCommands CampaignCommands { get; }
     public ConversationRouter Conversations { get; }
 }
 

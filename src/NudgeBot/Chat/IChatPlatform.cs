@@ -22,7 +22,7 @@ public abstract record SendResult
 {
     SendResult() { }
 
-    public sealed record Taken(string MessageId, string? Conversation = null) : SendResult;
+    public sealed record Taken(string MessageId) : SendResult;
 
     public sealed record Refused(Nudging.FailReason Reason) : SendResult;
 

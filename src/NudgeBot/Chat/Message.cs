@@ -18,7 +18,7 @@ public abstract record Block
 
     public sealed record Text(string Markdown) : Block;
 
-    /// <summary>A prompt to copy, shown as it is: no Markdown inside.</summary>
+    /// <summary>A prompt to copy, or a table, shown as it is in letters of one width: no Markdown inside.</summary>
     public sealed record Prompt(string Content) : Block;
 
     /// <summary>At most 25 buttons.</summary>

@@ -47,7 +47,7 @@ public abstract record CommandRequest
     public sealed record Retention(string Campaign, Grouping? By, bool Csv) : CommandRequest;
 
     /// <param name="Complete">The file lists everybody: who is missing in it has left.</param>
-    /// <param name="Confirm">Goes through although it marks unusually many people as having left.</param>
+    /// <param name="Confirm">They are marked as having left, not only listed.</param>
     public sealed record ImportPeople(string File, bool Complete, bool Confirm) : CommandRequest;
 
     public sealed record ShowPerson(string Email) : CommandRequest;

@@ -1,3 +1,4 @@
+using NudgeBot.Simulation;
 using NudgeBot.Usage;
 using System.CommandLine.Parsing;
 
@@ -10,14 +11,19 @@ static class OperatorCommands
     {
         var file = Values.Text("FILE", "the roster, as CSV");
         var complete = Values.Flag("--complete", "the file lists everybody: who is missing in it has left");
-        var confirm = Values.Flag("--confirm", "go through although unusually many people leave by it");
-        return new Verb("import", Needs.Operator,
+        var confirm = Values.Flag("--confirm", "with `--complete`: mark them as having left today, instead of listing them");
+        var verb = new Verb("import", Needs.Operator,
             line => new CommandRequest.ImportPeople(line.GetRequiredValue(file), line.GetValue(complete), line.GetValue(confirm)),
             file, complete, confirm)
         {
             Description = "Read the roster; reading it twice changes nothing.",
             Examples = ["people import roster.csv", "people import roster.csv --complete"],
         };
+        verb.Validators.Add(given =>
+        {
+            if (given.GetValue(confirm) && !given.GetValue(complete)) given.AddError("`--confirm` goes with `--complete`");
+        });
+        return verb;
     }
 
     public static Verb ShowPerson()
@@ -49,7 +55,7 @@ static class OperatorCommands
         var format = Values.ChoiceOption<UsageFormat>("--format", "what kind of usage file it is");
         var answers = Values.Option("--answers", "A.csv", "what people answer, and when");
         var from = Values.Option("--from", "DATE", "the first day", Values.Date, required: true);
-        var days = Values.Option("--days", "N", "how many days", Values.Whole(1, 400), required: true);
+        var days = Values.Option("--days", "N", "how many days", Values.Whole(1, SimulationInput.MostDays), required: true);
         var into = Values.Option("--out", "DIR", "where the results are written", required: true);
         var verb = new Verb("simulate", Needs.Operator,
             line => new CommandRequest.Simulate(

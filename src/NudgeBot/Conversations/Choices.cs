@@ -43,7 +43,7 @@ sealed class Choices(NpgsqlDataSource database, ResponseLog log, TextLibrary lib
             update enrollments set segment_id = wanted.id from wanted where organization_id = @organizationId and person_id = @personId
             """, new { pressed.From.OrganizationId, pressed.From.PersonId, role });
         // The chores that were offered with the question were everybody's: now those of the role can be.
-        var thanks = new Block.Text(Phrases.Say(nudge.Locale, "role-thanks", ("role", role)));
+        var thanks = new Block.Text(Phrases.Say(nudge.Locale, "role-thanks", ("role", Composer.RoleName(nudge.Locale, role))));
         return Reply.With(new ReplyPart.Whisper(new Message([thanks, .. composer.PickChore(nudge.Recipient with { Role = role }, nudge.Id.ToString())])));
     }
 

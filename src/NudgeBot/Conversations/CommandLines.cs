@@ -1,14 +1,59 @@
-using Npgsql;
-using NudgeBot.Campaigns;
 using NudgeBot.Chat;
-using NudgeBot.Guides;
+using NudgeBot.Commands;
+using NudgeBot.Governance;
 using NudgeBot.People;
 
 namespace NudgeBot.Conversations;
 
-#pragma warning disable CS9113, CA1822
-sealed class CommandLines(NpgsqlDataSource database, Journeys journeys, Composer composer, TextLibrary library, ResponseLog log, Senders senders, ProductClock clock)
+/// <summary>Lines of text that are commands: read by the one grammar with the asker's rights, answered by one handler each.</summary>
+sealed class CommandLines(Senders senders, Rights rights, PersonalCommands personal, CampaignCommands campaigns)
 {
-    public bool IsCommand(string text) => false;
-    public Task<Reply> HandleAsync(ChatEvent.Command command, CancellationToken cancellation) => Task.FromResult(Reply.Nothing);
+    /// <summary>Whether the words are a command as they stand. What merely begins like one is an answer in a person's own words.</summary>
+    public static bool IsCommand(string text) => Grammar.Chat.Read(text, Needs.Admin) is Reading.Parsed or Reading.Help;
+
+    public async Task<Reply> HandleAsync(ChatEvent.Command command, CancellationToken cancellation)
+    {
+        var person = await senders.FindAsync(command.From, cancellation);
+        var reading = Grammar.Chat.Read(command.Line, await rights.OfAsync(command.From.OrganizationId, person, cancellation));
+        return await reading.Match(
+            parsed => AnswerAsync(command, person, parsed.Request, cancellation),
+            rejected => Task.FromResult(Whisper(rejected.Message)),
+            help => Task.FromResult(Whisper(help.Message)));
+    }
+
+    Task<Reply> AnswerAsync(ChatEvent.Command command, SpeakingPerson person, CommandRequest request, CancellationToken cancellation)
+    {
+        var asker = new Asker(command.From.OrganizationId, person.Email);
+        return request.Match(
+            guide => personal.GuideAsync(command, person, guide.Which, cancellation),
+            used => personal.UsedAsync(command, person, used.Minutes, cancellation),
+            blocked => personal.BlockedAsync(command, person, blocked.Why, cancellation),
+            snooze => personal.SnoozeAsync(command, person, snooze.Days, cancellation),
+            stop => personal.StopAsync(command, person, cancellation),
+            resume => personal.ResumeAsync(command, person, cancellation),
+            settings => personal.SettingsAsync(command, person, cancellation),
+            privacy => personal.PrivacyAsync(command, person, cancellation),
+            list => Whispered(campaigns.ListAsync(asker, cancellation)),
+            show => Whispered(campaigns.ShowAsync(asker, show.Key, cancellation)),
+            pause => Whispered(campaigns.PauseAsync(asker, pause.Key, cancellation)),
+            resume => Whispered(campaigns.ResumeAsync(asker, resume.Key, cancellation)),
+            end => Whispered(campaigns.EndAsync(asker, end.Key, cancellation)),
+            apply => OnlyInTheTerminal(),
+            pauseAll => Whispered(campaigns.PauseAllAsync(asker, cancellation)),
+            resumeAll => Whispered(campaigns.ResumeAllAsync(asker, cancellation)),
+            retention => Whispered(campaigns.RetentionAsync(asker, retention.Campaign, retention.By, cancellation)),
+            importPeople => OnlyInTheTerminal(),
+            showPerson => OnlyInTheTerminal(),
+            importUsage => OnlyInTheTerminal(),
+            listFeeds => OnlyInTheTerminal(),
+            simulate => OnlyInTheTerminal(),
+            run => OnlyInTheTerminal());
+    }
+
+    /// <summary>The chat grammar does not know these commands: nobody gets here.</summary>
+    static Task<Reply> OnlyInTheTerminal() => throw new InvalidOperationException("A terminal command came through the chat grammar.");
+
+    static async Task<Reply> Whispered(Task<Message> message) => Whisper(await message);
+
+    static Reply Whisper(Message message) => Reply.With(new ReplyPart.Whisper(message));
 }

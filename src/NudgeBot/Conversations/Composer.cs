@@ -16,8 +16,18 @@ public sealed class Composer(TextLibrary library)
         var blocks = new List<Block>(TextBlocks(text));
         blocks.AddRange(KindBlocks(campaign, step, recipient, id, text));
         if (decision.LastBeforeBackOff) blocks.AddRange(Less(recipient.Locale, id));
-        blocks.Add(new Block.Context(Phrases.Say(recipient.Locale, "stop-any-time")));
+        // The welcome says so itself, and after the last step there is nothing left to stop.
+        if (step.Kind != StepKind.Welcome && step != campaign.PersonalSteps[^1]) blocks.Add(new Block.Context(Phrases.Say(recipient.Locale, "stop-any-time")));
         return new Message(blocks);
+    }
+
+    /// <summary>A guide that somebody asked for; null where there is none of that name. Read later, it needs no buttons.</summary>
+    /// <param name="campaign">The person's; null where they are in none.</param>
+    public Message? Guide(string name, Recipient recipient, Campaign? campaign)
+    {
+        if (library.Find(name, recipient.Locale, recipient.Role, FallbackPattern.Default) is not { } found) return null;
+        var text = Filled(found.Text, recipient, campaign?.ToolName ?? Phrases.Say(recipient.Locale, "any-tool"), campaign);
+        return new Message([.. TextBlocks(text), .. text.Sections.Select(section => new Block.Text($"**{section.Heading}**\n{section.Markdown}"))]);
     }
 
     /// <summary>A wins step's message in a team's channel.</summary>
@@ -58,18 +68,17 @@ public sealed class Composer(TextLibrary library)
                 $"Step '{step.Key}' of '{campaign.Key}' has no text '{name}' for {recipient.Locale}/{recipient.Role}, and none of its fallbacks exists any more.");
 
     /// <returns>Null when the text was there as the campaign was applied, and is there no more.</returns>
-    public GuideText? FindText(Campaign campaign, Step step, string name, Recipient recipient)
+    public GuideText? FindText(Campaign campaign, Step step, string name, Recipient recipient) =>
+        library.Find(name, recipient.Locale, recipient.Role, step.Fallback) is { } found ? Filled(found.Text, recipient, campaign.ToolName, campaign) : null;
+
+    static GuideText Filled(GuideText text, Recipient recipient, string tool, Campaign? campaign) => text.FilledWith(new Dictionary<string, string>
     {
-        var text = library.Find(name, recipient.Locale, recipient.Role, step.Fallback);
-        return text?.Text.FilledWith(new Dictionary<string, string>
-        {
-            ["name"] = Markdown.Escape(FirstName(recipient.Name)),
-            ["tool"] = campaign.ToolName,
-            ["campaign"] = campaign.Name,
-            ["messages"] = campaign.PersonalSteps.Count.ToString(),
-            ["team"] = Markdown.Escape(recipient.Team),
-        });
-    }
+        ["name"] = Markdown.Escape(FirstName(recipient.Name)),
+        ["tool"] = tool,
+        ["campaign"] = campaign?.Name ?? "",
+        ["messages"] = (campaign?.PersonalSteps.Count ?? 0).ToString(),
+        ["team"] = Markdown.Escape(recipient.Team),
+    });
 
     public static IEnumerable<Block> TextBlocks(GuideText text)
     {
@@ -137,7 +146,7 @@ public sealed class Composer(TextLibrary library)
         if (recipient.Role.Length == 0)
         {
             yield return new Block.Select(ActionIds.Role, payload, Phrases.Say(recipient.Locale, "pick-role"),
-                [.. library.Roles.Select(role => new Option(role, role))]);
+                [.. library.Roles.Select(role => new Option(role, RoleName(recipient.Locale, role)))]);
         }
         foreach (var block in PickChore(recipient, payload)) yield return block;
     }
@@ -149,6 +158,9 @@ public sealed class Composer(TextLibrary library)
         yield return new Block.Select(ActionIds.Chore, payload, Phrases.Say(recipient.Locale, "pick-chore"),
             [.. chores.Select(chore => new Option(chore.Key, chore.Label))]);
     }
+
+    /// <summary>The roles that a company adds itself are called as their folder is.</summary>
+    public static string RoleName(string locale, string role) => Phrases.Find(locale, $"role-{role}") ?? role.Replace('-', ' ');
 
     static IEnumerable<Block> NeverPaste(GuideText text, string locale) => text.NeverPaste is { } list
         ? [new Block.Context(Phrases.Say(locale, "never-paste", ("list", list)))]

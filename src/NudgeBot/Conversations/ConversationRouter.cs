@@ -1,6 +1,7 @@
 using Npgsql;
 using NudgeBot.Campaigns;
 using NudgeBot.Chat;
+using NudgeBot.Governance;
 using NudgeBot.Guides;
 using NudgeBot.People;
 
@@ -15,14 +16,14 @@ public sealed class ConversationRouter
     readonly CommandLines commandLines;
     readonly Homes homes;
 
-    public ConversationRouter(NpgsqlDataSource database, Journeys journeys, Composer composer, TextLibrary library, ProductClock clock)
+    public ConversationRouter(NpgsqlDataSource database, Journeys journeys, Composer composer, TextLibrary library, CampaignCommands campaigns)
     {
         var contexts = new NudgeContexts(database, journeys);
         var log = new ResponseLog(database);
         var senders = new Senders(database);
         var pulses = new Pulses(database, log, composer);
         var teamLines = new TeamLines(database, senders);
-        commandLines = new CommandLines(database, journeys, composer, library, log, senders, clock);
+        commandLines = new CommandLines(senders, new Rights(database), new PersonalCommands(new CurrentCampaigns(database, journeys), log, composer), campaigns);
         presses = new Presses(contexts, new Answers(log, composer), new Choices(database, log, library, composer), pulses, teamLines, commandLines, composer, senders);
         submissions = new Submissions(contexts, log, pulses, teamLines, senders);
         typedWords = new TypedWords(contexts, log, commandLines, senders);

@@ -20,6 +20,9 @@ public static class Phrases
         return values.Length == 0 ? text : Placeholders.Fill(text, values.ToDictionary(value => value.Name, value => value.Value));
     }
 
+    /// <summary>For keys that depend on what a company's own files add; null where there is no such phrase.</summary>
+    public static string? Find(string locale, string key) => Of(locale).GetValueOrDefault(key);
+
     static FrozenDictionary<string, string> Of(string locale) =>
         ByLocale.GetValueOrDefault(locale) ?? ByLocale.GetValueOrDefault(Language(locale)) ?? ByLocale["en"];
 

@@ -12,7 +12,7 @@ sealed class TypedWords(NudgeContexts contexts, ResponseLog log, CommandLines co
 {
     public async Task<Reply> HandleAsync(ChatEvent.Typed typed, CancellationToken cancellation)
     {
-        if (typed.About is null && commandLines.IsCommand(typed.Text))
+        if (typed.About is null && CommandLines.IsCommand(typed.Text))
             return await commandLines.HandleAsync(new ChatEvent.Command(typed.From, typed.At, typed.Text), cancellation);
 
         var about = NudgeId.TryParse(typed.About, out var id) ? id : await contexts.LastSentAsync(typed.From, cancellation);

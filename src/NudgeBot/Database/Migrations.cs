@@ -17,6 +17,15 @@ public static class Migrations
     public static Task<int> ApplyAsync(NpgsqlDataSource database, ProductClock clock, CancellationToken cancellation) =>
         ApplyAsync(database, Migration.All, clock, cancellation);
 
+    /// <summary>How many of this program's migrations the database lacks. A newer replica may have brought more than this program knows: that is no lack.</summary>
+    public static async Task<int> MissingAsync(NpgsqlDataSource database, CancellationToken cancellation)
+    {
+        await using var connection = await database.OpenConnectionAsync(cancellation);
+        var applied = await connection.ExecuteScalarAsync<int>(
+            new CommandDefinition("select count(*)::int from schema_migrations", cancellationToken: cancellation));
+        return Math.Max(0, Migration.All.Count - applied);
+    }
+
     internal static async Task<int> ApplyAsync(
         NpgsqlDataSource database, IReadOnlyList<Migration> migrations, ProductClock clock, CancellationToken cancellation)
     {

@@ -13,6 +13,8 @@ namespace NudgeBot.Enrollment;
 /// </summary>
 public sealed class Enroller(NpgsqlDataSource database, Journeys journeys, Activation activation, ProductClock clock)
 {
+    const int Bulk = 1000;
+
     public async Task RunAsync(int organizationId, CancellationToken cancellation = default)
     {
         await using var connection = await database.OpenConnectionAsync(cancellation);
@@ -21,11 +23,26 @@ public sealed class Enroller(NpgsqlDataSource database, Journeys journeys, Activ
         foreach (var campaignId in campaigns) await EnrollAsync(connection, organizationId, campaignId, cancellation);
     }
 
+    /// <summary>When a local date next begins for anybody: by nothing else does time alone change who is enrolled.</summary>
+    public async Task<Instant?> NextDateAsync(int organizationId, CancellationToken cancellation = default)
+    {
+        var now = clock.Now;
+        await using var connection = await database.OpenConnectionAsync(cancellation);
+        var zones = await connection.QueryAsync<string>(
+            "select distinct p.time_zone from organizations o join persons p on p.organization_id = o.id");
+        return zones.Select(zone => DateTimeZoneProviders.Tzdb[zone]).Select(zone => (Instant?)zone.AtStartOfDay(now.InZone(zone).Date.PlusDays(1)).ToInstant()).Min();
+    }
+
+    static Task<IEnumerable<string>> ZonesAsync(NpgsqlConnection connection, int organizationId) => connection.QueryAsync<string>(
+        "select distinct time_zone from persons where organization_id = @organizationId", new { organizationId });
+
     async Task EnrollAsync(NpgsqlConnection connection, int organizationId, int campaignId, CancellationToken cancellation)
     {
         var now = clock.Now;
         await using var transaction = await connection.BeginTransactionAsync(cancellation);
-        // The lock keeps replicas from enrolling the same people at the same time.
+        // No roster and no use may come in while day 0 is set and the bitmaps are built from the day rows.
+        await ImportLock.TakeAsync(connection, transaction, organizationId, cancellation);
+        // This one keeps replicas from enrolling the same people at the same time.
         var (versionId, startedAt, ended) = await connection.QuerySingleAsync<(int, Instant?, bool)>("""
             select journey_version_id, started_at, state = 'ended' from campaigns
             where organization_id = @organizationId and id = @campaignId for update
@@ -33,9 +50,9 @@ public sealed class Enroller(NpgsqlDataSource database, Journeys journeys, Activ
         if (ended) return;
         var journey = await journeys.GetAsync(organizationId, versionId, cancellation);
         var starts = startedAt is null;
-        if (starts && !await HasBegunSomewhereAsync(connection, transaction, organizationId, journey.Campaign.Start, now)) return;
+        if (starts && !await CanStartAsync(connection, transaction, organizationId, journey.Campaign.Start, now)) return;
 
-        await TakeInAsync(connection, transaction, organizationId, journey, starts, now, cancellation);
+        var taken = await TakeInAsync(connection, transaction, organizationId, journey, starts, now, cancellation);
         await activation.RunAsync(connection, transaction, organizationId, journey, starts, now);
         if (starts)
         {
@@ -44,18 +61,26 @@ public sealed class Enroller(NpgsqlDataSource database, Journeys journeys, Activ
                 """, new { organizationId, campaignId, now }, transaction);
         }
         await transaction.CommitAsync(cancellation);
+        // The planner of queries knows nothing yet of rows that came in bulk.
+        if (taken >= Bulk) await connection.ExecuteAsync("analyze enrollments");
     }
 
-    /// <summary>A campaign starts for all when its start date begins in the first of the people's zones.</summary>
-    static async Task<bool> HasBegunSomewhereAsync(
+    /// <summary>
+    /// A campaign starts for all when its start date begins in the first of the people's zones, and not before a chat platform is connected:
+    /// without one everybody's first messages would be skipped for good.
+    /// </summary>
+    static async Task<bool> CanStartAsync(
         NpgsqlConnection connection, NpgsqlTransaction transaction, int organizationId, LocalDate start, Instant now)
     {
-        var zones = await connection.QueryAsync<string>(
-            "select distinct time_zone from persons where organization_id = @organizationId", new { organizationId }, transaction);
+        var zones = await connection.QueryAsync<string>("""
+            select distinct time_zone from persons
+            where organization_id = @organizationId and exists (select from workspaces where organization_id = @organizationId)
+            """, new { organizationId }, transaction);
         return zones.Any(zone => DateTimeZoneProviders.Tzdb[zone].AtStartOfDay(start).ToInstant() <= now);
     }
 
-    static async Task TakeInAsync(
+    /// <returns>How many people were new.</returns>
+    static async Task<int> TakeInAsync(
         NpgsqlConnection connection, NpgsqlTransaction transaction, int organizationId, Journey journey, bool starts, Instant now,
         CancellationToken cancellation)
     {
@@ -75,7 +100,7 @@ public sealed class Enroller(NpgsqlDataSource database, Journeys journeys, Activ
             segmentIds,
         }, transaction)).AsList();
         var people = found.FindAll(p => p.LeftOn is null || p.LeftOn > DayZero.Of(campaign.Start, p.LicensedSince, p.TimeZone, starts, now));
-        if (people.Count == 0) return;
+        if (people.Count == 0) return 0;
 
         var teams = campaign.RolloutUnit == RolloutUnit.Team
             ? await TeamDraw.BucketsAsync(connection, transaction, organizationId, journey, segmentIds)
@@ -101,6 +126,7 @@ public sealed class Enroller(NpgsqlDataSource database, Journeys journeys, Activ
             await writer.WriteAsync("waiting", cancellation);
         }
         await writer.CompleteAsync(cancellation);
+        return people.Count;
     }
 
     sealed record Newcomer

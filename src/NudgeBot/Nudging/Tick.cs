@@ -17,14 +17,28 @@ public sealed class Tick(
     public const int Dispatchers = 2;
 
     /// <exception cref="AggregateException">What went wrong in some organizations; the others were served.</exception>
-    public async Task RunAsync(CancellationToken cancellation = default)
+    public Task RunAsync(CancellationToken cancellation = default) => ForEachAsync(async (due, token) =>
+    {
+        await PlanAsync(due, token);
+        // What has just been planned may be due.
+        await DispatchAsync(due with { Nudges = due.Nudges || due.Plans }, token);
+    }, cancellation);
+
+    /// <summary>The half that one replica does for all.</summary>
+    public Task PlanAsync(CancellationToken cancellation = default) => ForEachAsync(PlanAsync, cancellation);
+
+    /// <summary>The half that replicas share: the rows are claimed.</summary>
+    public Task DispatchAsync(CancellationToken cancellation = default) => ForEachAsync(DispatchAsync, cancellation);
+
+    /// <summary>One organization's trouble is not the next one's.</summary>
+    async Task ForEachAsync(Func<Due, CancellationToken, Task> work, CancellationToken cancellation)
     {
         var failures = new List<Exception>();
         foreach (var due in await LookAsync(cancellation))
         {
             try
             {
-                await RunAsync(due, cancellation);
+                await work(due, cancellation);
             }
             catch (Exception e) when (e is not OperationCanceledException)
             {
@@ -34,14 +48,32 @@ public sealed class Tick(
         if (failures.Count > 0) throw new AggregateException(failures);
     }
 
-    async Task RunAsync(Due due, CancellationToken cancellation)
+    async Task PlanAsync(Due due, CancellationToken cancellation)
     {
         if (due.Entries) await entries.RunAsync(due.OrganizationId, cancellation);
         if (due.Plans) await planner.RunAsync(due.OrganizationId, cancellation);
-        if (due.Plans || due.Nudges)
-            await Task.WhenAll(Enumerable.Range(0, Dispatchers).Select(_ => dispatcher.RunAsync(due.OrganizationId, cancellation)));
+    }
+
+    async Task DispatchAsync(Due due, CancellationToken cancellation)
+    {
+        if (due.Nudges) await Task.WhenAll(Enumerable.Range(0, Dispatchers).Select(_ => dispatcher.RunAsync(due.OrganizationId, cancellation)));
         if (due.Posts) await posts.RunAsync(due.OrganizationId, cancellation);
         if (due.Digests) await digests.RunAsync(due.OrganizationId, cancellation);
+    }
+
+    /// <summary>The next moment at which there is something to do, a past one if there is now; null: nothing is left.</summary>
+    public async Task<Instant?> NextMomentAsync(CancellationToken cancellation = default)
+    {
+        await using var connection = await database.OpenConnectionAsync(cancellation);
+        return await connection.QuerySingleAsync<Instant?>("""
+            select min(least(
+              (select min(entry_at) from enrollments where organization_id = o.id and entry is null and entry_at < 'infinity'),
+              (select min(next_due_at) from enrollments where organization_id = o.id and next_due_at < 'infinity'),
+              (select min(due_at) from nudges where organization_id = o.id and outcome = 'pending' and due_at < 'infinity'),
+              (select min(due_at) from team_posts where organization_id = o.id and outcome = 'pending' and due_at < 'infinity'),
+              (select min(digest_due_at) from team_posts where organization_id = o.id and digest_at is null and digest_due_at < 'infinity')))
+            from organizations o
+            """);
     }
 
     /// <summary>Settles what dispatchers that died have left behind, and what a resume has missed.</summary>

@@ -1,3 +1,4 @@
+using Dapper;
 using Npgsql;
 using NudgeBot.Database;
 using NudgeBot.Enrollment;
@@ -34,6 +35,8 @@ public sealed class RosterImport(NpgsqlDataSource source, ProductClock clock, Re
         var moved = await merge.MovedAsync();
         var changed = await merge.ChangeAsync();
         var added = await merge.AddAsync();
+        // The server gathers statistics a minute later by itself; until then it would guess, and join badly.
+        if (added + changed.Length > 1000) await connection.ExecuteAsync("analyze persons, segments");
         await PersonColumns.CopyAsync(connection, transaction, organizationId, changed);
         await replanning.RequestAsync(connection, transaction, organizationId, now, moved);
         var absentees = options.Complete

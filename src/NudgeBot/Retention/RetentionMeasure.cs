@@ -2,7 +2,6 @@ using System.Globalization;
 using Dapper;
 using NodaTime;
 using Npgsql;
-using NudgeBot.Campaigns;
 
 namespace NudgeBot.Retention;
 
@@ -18,16 +17,10 @@ public sealed class RetentionMeasure(NpgsqlDataSource database, ProductClock clo
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThan(weeks, MostWeeks);
         await using var connection = await database.OpenConnectionAsync(cancellation);
-        var campaign = await connection.QuerySingleOrDefaultAsync<(int Id, string Tool)?>(
-            "select id, tool from campaigns where organization_id = @organizationId and key = @campaignKey", new { organizationId, campaignKey })
-            ?? throw new UnknownCampaignException(campaignKey);
-        var feedsCompleteTo = await connection.QuerySingleAsync<LocalDate?>(
-            "select min(complete_to) from usage_feeds where organization_id = @organizationId and tool = @tool", new { organizationId, campaign.Tool });
-        var source = feedsCompleteTo is null ? UsageSource.Self : UsageSource.Telemetry;
-        var until = completeTo ?? feedsCompleteTo ?? await YesterdayEverywhereAsync(connection, organizationId);
+        var campaign = await MeasuredCampaign.FindAsync(connection, clock, organizationId, campaignKey, completeTo);
 
         var rows = new List<RetentionRow>();
-        var bySegment = await WeekCounts.ByAsync(connection, organizationId, campaign.Id, "segment_id::text", source, weeks, until);
+        var bySegment = await WeekCounts.ByAsync(connection, organizationId, campaign.Id, "segment_id::text", campaign.Source, weeks, campaign.Until);
         var segments = (await connection.QueryAsync<Segment>("select id, role, team, location from segments where organization_id = @organizationId", new { organizationId }))
             .ToDictionary(segment => segment.Id.ToString(CultureInfo.InvariantCulture));
         foreach (var grouping in groupings)
@@ -43,9 +36,10 @@ public sealed class RetentionMeasure(NpgsqlDataSource database, ProductClock clo
                 Grouping.Cohort => Grouped(grouping, await By("date_trunc('week', day_zero)::date::text"), key => key, weeks),
             });
         }
-        return new RetentionReport(source, completeTo ?? feedsCompleteTo, rows);
+        return new RetentionReport(campaign.Source, campaign.CompleteTo, rows);
 
-        Task<IReadOnlyList<(string, Cell[])>> By(string keySql) => WeekCounts.ByAsync(connection, organizationId, campaign.Id, keySql, source, weeks, until);
+        Task<IReadOnlyList<(string, Cell[])>> By(string keySql) =>
+            WeekCounts.ByAsync(connection, organizationId, campaign.Id, keySql, campaign.Source, weeks, campaign.Until);
     }
 
     static RetentionRow[] Total(IReadOnlyList<(string Key, Cell[] Weeks)> counts, int weeks) =>
@@ -64,13 +58,6 @@ public sealed class RetentionMeasure(NpgsqlDataSource database, ProductClock clo
     {
         var sum = cells.Aggregate(new Cell(0, 0), (a, b) => new Cell(a.AtRisk + b.AtRisk, a.Active + b.Active));
         return sum.AtRisk == 0 ? null : sum;
-    }
-
-    /// <summary>The last date that is over for all: self-reports have no feed that would say how far they reach.</summary>
-    async Task<LocalDate> YesterdayEverywhereAsync(NpgsqlConnection connection, int organizationId)
-    {
-        var zones = await connection.QueryAsync<string>("select distinct time_zone from persons where organization_id = @organizationId", new { organizationId });
-        return zones.Select(zone => clock.Now.InZone(DateTimeZoneProviders.Tzdb[zone]).Date).DefaultIfEmpty(clock.Now.InUtc().Date).Min().PlusDays(-1);
     }
 
     sealed record Segment

@@ -6,7 +6,10 @@ namespace NudgeBot.Retention;
 /// </summary>
 static class SmallGroups
 {
-    const int Least = 5;
+    public const int Least = 5;
+
+    /// <summary>A figure that is no part of a total: shown if five or more people are behind it.</summary>
+    public static Cell? Alone(Cell cell) => cell.AtRisk >= Least ? cell : null;
 
     /// <param name="cells">In value order, which breaks ties; null where nobody is at risk.</param>
     public static Cell?[] Hide(IReadOnlyList<Cell?> cells)

@@ -14,14 +14,14 @@ static class WeekCounts
     public static async Task<IReadOnlyList<(string Key, Cell[] Weeks)>> ByAsync(
         NpgsqlConnection connection, int organizationId, int campaignId, string keySql, UsageSource source, int weeks, LocalDate completeTo)
     {
-        var counts = string.Join(",\n", Enumerable.Range(1, weeks).SelectMany(week => new[]
+        var columns = string.Join(",\n", Enumerable.Range(1, weeks).SelectMany(week => new[]
         {
             $"count(*) filter (where over >= {week})",
             $"count(*) filter (where over >= {week} and {ActiveIn(week)})",
-        }));
+        }).Prepend("key"));
         await using var command = connection.CreateCommand();
         command.CommandText = $"""
-            select key, {counts}
+            select {columns}
             from (
               select {keySql} as key, {Column(source, "days")} as days, {Column(source, "days_2")} as days_2,
                      (least(@completeTo, left_on - 1) - day_zero) / 7 as over

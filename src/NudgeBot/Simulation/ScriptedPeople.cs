@@ -35,6 +35,9 @@ sealed class ScriptedPeople
 
     public int Given => given.Count;
 
+    /// <summary>How many people answered a step.</summary>
+    public int AnsweredBy(string step) => given.Where(answer => answer.Step == step).Select(answer => answer.Email).Distinct().Count();
+
     public Instant? NextAt => due.TryPeek(out var next, out _) ? next.At : null;
 
     /// <summary>Notes what has been sent at <paramref name="now"/>; the answers to it become due.</summary>

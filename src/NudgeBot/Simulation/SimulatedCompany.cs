@@ -56,20 +56,6 @@ sealed record SimulatedCompany(int OrganizationId)
         return [.. zones.Select(zone => DateTimeZoneProviders.Tzdb[zone])];
     }
 
-    /// <summary>The next moment at which the engine has something to do; null: nothing is left.</summary>
-    public async Task<Instant?> NextMomentAsync(NpgsqlDataSource database)
-    {
-        await using var connection = await database.OpenConnectionAsync();
-        return await connection.QuerySingleAsync<Instant?>("""
-            select least(
-              (select min(entry_at) from enrollments where organization_id = @organizationId and entry is null and entry_at < 'infinity'),
-              (select min(next_due_at) from enrollments where organization_id = @organizationId and next_due_at < 'infinity'),
-              (select min(due_at) from nudges where organization_id = @organizationId and outcome = 'pending' and due_at < 'infinity'),
-              (select min(due_at) from team_posts where organization_id = @organizationId and outcome = 'pending' and due_at < 'infinity'),
-              (select min(digest_due_at) from team_posts where organization_id = @organizationId and digest_at is null and digest_due_at < 'infinity'))
-            """, new { OrganizationId });
-    }
-
     /// <summary>Nothing more is decided for the people and posts of a zone whose last date is over.</summary>
     public async Task CloseZoneAsync(NpgsqlDataSource database, string zone)
     {

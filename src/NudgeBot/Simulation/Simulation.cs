@@ -55,9 +55,10 @@ public sealed class Simulation(SimulationInput input, ContentFolder content, Npg
             completeTo: input.LastDate, cancellation);
         return new SimulationResult(
             [.. nudges.Select(SimulationReader.Line)], [.. posts.Select(SimulationReader.Line)], [.. enrollments.Select(SimulationReader.Line)],
-            [.. SimulationReader.Lines(retention)],
+            [.. RetentionText.CsvLines(retention)],
             SimulationSummary.Write(input, campaign.Key, [.. campaign.Steps.OrderBy(step => step.Day).Select(step => step.Key)],
-                roster, usage, people, answerProblems, nudges, posts, enrollments, retention));
+                roster.Refused, people, nudges, posts, enrollments, retention),
+            SimulationSummary.Notes(roster, usage, people, answerProblems));
     }
 
     async Task RunThroughAsync(
@@ -73,7 +74,7 @@ public sealed class Simulation(SimulationInput input, ContentFolder content, Npg
 
         while (closings.Count > 0)
         {
-            var engine = await company.NextMomentAsync(product.Database);
+            var engine = await product.Tick.NextMomentAsync(cancellation);
             var next = Earliest(closings.Peek().At, usage.NextAt, engine);
             // Answers in between change nothing that the engine does before its next moment: they carry their own time.
             await people.AnswerAsync(next, cancellation);

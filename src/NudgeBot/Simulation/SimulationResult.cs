@@ -7,14 +7,13 @@ using NudgeBot.Retention;
 
 namespace NudgeBot.Simulation;
 
-/// <summary>What a simulation found: the lines of its four CSV files, and its summary. The same input gives the same bytes.</summary>
+/// <summary>What a simulation found: the lines of its four CSV files, its summary, and notes on what of the files was not used. The same input gives the same bytes.</summary>
 public sealed record SimulationResult(
-    IReadOnlyList<string> Nudges, IReadOnlyList<string> Posts, IReadOnlyList<string> Enrollments, IReadOnlyList<string> Retention, string Summary)
+    IReadOnlyList<string> Nudges, IReadOnlyList<string> Posts, IReadOnlyList<string> Enrollments, IReadOnlyList<string> Retention, string Summary, string Notes)
 {
     public static readonly string NudgesHeader = "email,step,planned_local,sent_utc,outcome,reason";
     public static readonly string PostsHeader = "team,step,planned_local,sent_utc,outcome,reason";
     public static readonly string EnrollmentsHeader = "email,state,day_zero,entry,arm,variant";
-    public static readonly string RetentionHeader = "group,value,week,at_risk,active,share,low,high";
 
     public async Task WriteAsync(string folder, CancellationToken cancellation = default)
     {
@@ -22,8 +21,8 @@ public sealed record SimulationResult(
         await File.WriteAllLinesAsync(Path.Combine(folder, "nudges.csv"), Nudges.Prepend(NudgesHeader), cancellation);
         await File.WriteAllLinesAsync(Path.Combine(folder, "posts.csv"), Posts.Prepend(PostsHeader), cancellation);
         await File.WriteAllLinesAsync(Path.Combine(folder, "enrollments.csv"), Enrollments.Prepend(EnrollmentsHeader), cancellation);
-        await File.WriteAllLinesAsync(Path.Combine(folder, "retention.csv"), Retention.Prepend(RetentionHeader), cancellation);
-        await File.WriteAllTextAsync(Path.Combine(folder, "summary.txt"), Summary, cancellation);
+        await File.WriteAllLinesAsync(Path.Combine(folder, "retention.csv"), Retention.Prepend(RetentionText.CsvHeader), cancellation);
+        await File.WriteAllTextAsync(Path.Combine(folder, "summary.txt"), Summary + Notes, cancellation);
     }
 }
 
@@ -76,18 +75,6 @@ sealed class SimulationReader(NpgsqlDataSource database, int organizationId, Jou
 
     public static string Line(EnrollmentRow row) => Csv.Line(
         row.Email, row.State, row.DayZero is { } day ? Date.Format(day) : "", row.Entry ?? "", row.Arm ?? "", row.Variant ?? "");
-
-    public static IEnumerable<string> Lines(RetentionReport report) =>
-        from row in report.Rows
-        from week in Enumerable.Range(1, row.Weeks.Count)
-        select Csv.Line([Words.Of(row.Grouping), row.Value, week.ToString(), .. Fields(row.Weeks[week - 1])]);
-
-    static string[] Fields(Cell? shown)
-    {
-        if (shown is not { } cell) return ["", "", "", "", ""];
-        var (low, high) = Wilson.Interval(cell.Active, cell.AtRisk);
-        return [cell.AtRisk.ToString(), cell.Active.ToString(), cell.Share.ToString("F6"), low.ToString("F6"), high.ToString("F6")];
-    }
 }
 
 sealed record NudgeRow

@@ -44,6 +44,9 @@ sealed class UsageTimeline
             return timeline;
         }
         await foreach (var line in UsageFile.ReadAsync(input.UsageFile, input.UsageFormat!.Value, cancellation)) timeline.Add(line, input.LastDate);
+        // Without a row that can be read the simulation would say "nobody used it", which nobody knows.
+        if (timeline is { Rows: 0, Problems: [var first, ..] })
+            throw new SimulationInputException([$"{input.UsageFile}: not one row could be read. {UsageFile.Expected(input.UsageFormat.Value)}", $"{input.UsageFile}, {first}"]);
         return timeline;
     }
 

@@ -33,7 +33,11 @@ public sealed class TeamDigests(NpgsqlDataSource database, Journeys journeys, Sc
             where t.organization_id = @organizationId and t.digest_due_at <= @now and t.digest_at is null
               and not c.paused and not o.paused and not w.paused and c.state <> 'ended' and coalesce(w.send_not_before <= @now, true)
             """, new { organizationId, now })).AsList();
-        foreach (var post in due) await DigestAsync(connection, organizationId, post, now, cancellation);
+        foreach (var post in due)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            await DigestAsync(connection, organizationId, post, now, cancellation);
+        }
     }
 
     async Task DigestAsync(NpgsqlConnection connection, int organizationId, Row post, Instant now, CancellationToken cancellation)
@@ -59,6 +63,7 @@ public sealed class TeamDigests(NpgsqlDataSource database, Journeys journeys, Sc
         var id = new TeamPostId(post.CampaignId, post.StepId, post.Team);
         var team = (await Teams.OfCampaignAsync(connection, organizationId, post.CampaignId, now)).FirstOrDefault(t => t.Name == post.Team);
         var message = Composer.TeamDigest(journey.Campaign, post.Team, team?.Locale ?? "en", lines);
+        // What is claimed is sent, also while stopping.
         var outgoing = new Outgoing(post.WorkspaceId, $"{id}/digest", post.ExternalId, post.ExternalId, message);
         if (await platforms.For(post.Platform).SendAsync(outgoing, CancellationToken.None) is not SendResult.Throttled wait) return;
 

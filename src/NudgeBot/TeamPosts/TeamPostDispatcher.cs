@@ -19,7 +19,7 @@ public sealed class TeamPostDispatcher(
     {
         var failures = new List<Exception>();
         while (!cancellation.IsCancellationRequested && await ClaimAsync(organizationId, cancellation) is { } post)
-            if (await SettleAsync(organizationId, post, cancellation) is { } failure) failures.Add(failure);
+            if (await SettleAsync(organizationId, post) is { } failure) failures.Add(failure);
         if (failures.Count > 0) throw new AggregateException(failures);
     }
 
@@ -59,12 +59,13 @@ public sealed class TeamPostDispatcher(
             """, new { organizationId, now = clock.Now });
     }
 
+    /// <summary>Without cancellation: one post that is claimed is settled quickly, also while stopping.</summary>
     /// <returns>Why the post could not be composed, if it could not.</returns>
-    async Task<Exception?> SettleAsync(int organizationId, Row post, CancellationToken cancellation)
+    async Task<Exception?> SettleAsync(int organizationId, Row post)
     {
         var now = clock.Now;
-        var journey = await journeys.GetAsync(organizationId, post.JourneyVersionId, cancellation);
-        await using var connection = await database.OpenConnectionAsync(cancellation);
+        var journey = await journeys.GetAsync(organizationId, post.JourneyVersionId, CancellationToken.None);
+        await using var connection = await database.OpenConnectionAsync(CancellationToken.None);
         var team = (await Teams.OfCampaignAsync(connection, organizationId, post.CampaignId, now)).FirstOrDefault(t => t.Name == post.Team);
         var schedule = schedules.For(post.TimeZone, post.Country, journey.Campaign.Window);
         if (journey.TeamStepWith(post.StepId) is not { } step)

@@ -14,6 +14,8 @@ sealed class UsageBatch(
     {
         await using var transaction = await connection.BeginTransactionAsync(stop);
         await ImportLock.TakeAsync(connection, transaction, organizationId, stop);
+        // Soon after a first import the server has no statistics, takes the enrollments for a handful, and compares each with every row.
+        await connection.ExecuteAsync("set local enable_nestloop = off");
         await CopyAsync(rows);
         var unmapped = await UnmappedAsync();
         var added = await AddAsync();

@@ -10,9 +10,7 @@ static class UsageCsv
 {
     enum Column { Email, Day, Tool, Count, Sessions }
 
-#pragma warning disable CS1998 // The other formats wait for their stream; the CSV reader has its own buffer.
-    public static async IAsyncEnumerable<UsageLine> ReadAsync(string path)
-#pragma warning restore CS1998
+    public static IEnumerable<UsageLine> Read(string path)
     {
         using var table = new CsvTable<Column>(
             path, options => CsvReader.FromFile(path, options), Column.Email, Column.Day, Column.Tool, Column.Count);

@@ -4,12 +4,26 @@ using Npgsql;
 
 namespace NudgeBot.Usage;
 
-static class UsageFeed
+/// <summary>A source of use, and how far it has told everything.</summary>
+public sealed record UsageFeed
 {
+    public string Tool { get; init; } = "";
+    public string Format { get; init; } = "";
+    public LocalDate CompleteTo { get; init; }
+    public Instant ImportedAt { get; init; }
+
+    public static async Task<IReadOnlyList<UsageFeed>> ListAsync(NpgsqlDataSource database, int organizationId, CancellationToken cancellation)
+    {
+        await using var connection = await database.OpenConnectionAsync(cancellation);
+        return (await connection.QueryAsync<UsageFeed>(
+            "select tool, format, complete_to, imported_at from usage_feeds where organization_id = @organizationId order by tool, format",
+            new { organizationId })).AsList();
+    }
+
     /// <summary>Notes how far a feed has told everything; never takes back what it told before.</summary>
     /// <param name="day">Null where this import told nothing.</param>
     /// <returns>How far it has told everything now; null where it never told anything.</returns>
-    public static async Task<LocalDate?> CompleteToAsync(
+    internal static async Task<LocalDate?> CompleteToAsync(
         NpgsqlConnection connection, int organizationId, string tool, UsageFormat format, LocalDate? day, Instant now)
     {
         var feed = new { organizationId, tool, format = Words.Of(format), identity = Words.Of(format.Identity()), day, now };

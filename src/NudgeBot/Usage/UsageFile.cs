@@ -12,7 +12,7 @@ public static class UsageFile
         return format switch
         {
             UsageFormat.GithubCopilot => CopilotUsage.ReadAsync(path, stop),
-            UsageFormat.Csv => UsageCsv.ReadAsync(path),
+            UsageFormat.Csv => UsageCsv.Read(path).ToAsyncEnumerable(),
             UsageFormat.GithubSeats => throw new ArgumentException("Seats are licences, not use.", nameof(format)),
         };
     }

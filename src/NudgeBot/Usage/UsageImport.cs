@@ -18,7 +18,7 @@ public sealed class UsageImport(NpgsqlDataSource source, ProductClock clock)
         int organizationId, string tool, UsageFormat format, string path,
         LocalDate? completeTo = null, IProgress<Progress>? progress = null, CancellationToken stop = default) =>
         format == UsageFormat.GithubSeats
-            ? new SeatImport(source, clock).RunAsync(organizationId, tool, path, stop)
+            ? new SeatImport(source, clock).RunAsync(organizationId, tool.ToLowerInvariant(), path, stop)
             : TakeAsync(organizationId, tool, format, UsageFile.ReadAsync(path, format, stop), completeTo, progress, stop);
 
     /// <param name="format">The feed that the rows stand for: it says what their identity is, and what becomes complete.</param>
@@ -31,6 +31,8 @@ public sealed class UsageImport(NpgsqlDataSource source, ProductClock clock)
         int organizationId, string tool, UsageFormat format, IAsyncEnumerable<UsageLine> lines,
         LocalDate? completeTo, IProgress<Progress>? progress, CancellationToken stop)
     {
+        // As in campaign files: "Copilot" is no second tool beside "copilot".
+        tool = tool.ToLowerInvariant();
         var tally = new UsageTally();
         var sieve = new UsageSieve(tool, clock.Now, tally);
         if (completeTo is { } asked) sieve.ReachedByOrder(asked);

@@ -9,10 +9,10 @@ sealed class UsageSieve(string tool, Instant now, UsageTally tally)
     /// <summary>Tomorrow, where the day begins first: no feed can know more.</summary>
     readonly LocalDate lastDay = now.WithOffset(Offset.FromHours(14)).Date.PlusDays(1);
 
-    /// <exception cref="ArgumentOutOfRangeException">The date lies in the future.</exception>
+    /// <exception cref="FutureDateException">Nothing was changed.</exception>
     public void ReachedByOrder(LocalDate day)
     {
-        if (day > lastDay) throw new ArgumentOutOfRangeException(nameof(day), $"{day:uuuu-MM-dd} lies in the future: nothing is complete to that date yet.");
+        if (day > lastDay) throw new FutureDateException(day);
         tally.Reached(day);
     }
 
@@ -69,3 +69,5 @@ sealed class UsageSieve(string tool, Instant now, UsageTally tally)
         return false;
     }
 }
+
+public sealed class FutureDateException(LocalDate day) : Exception($"{day:uuuu-MM-dd} lies in the future: nothing is complete to that date yet. Give the last date that the file covers.");

@@ -34,8 +34,8 @@ public class ValuesTests
     [Fact]
     public void Flags_AreReadInTheTerminal()
     {
-        Reads.Terminal("people", "import", "r.csv", "--confirm")
-            .ShouldBe(new CommandRequest.ImportPeople("r.csv", Complete: false, Confirm: true));
+        Reads.Terminal("people", "import", "r.csv", "--complete", "--confirm")
+            .ShouldBe(new CommandRequest.ImportPeople("r.csv", Complete: true, Confirm: true));
         Reads.Terminal("retention", "--csv", "--campaign", "c").ShouldBe(new CommandRequest.Retention("c", null, Csv: true));
     }
 

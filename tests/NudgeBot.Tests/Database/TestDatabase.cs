@@ -5,13 +5,14 @@ namespace NudgeBot.Tests.Database;
 /// <summary>A database of its own for one test or test class: real PostgreSQL, migrated, gone when disposed.</summary>
 public sealed class TestDatabase : IAsyncDisposable
 {
-    readonly string connectionString;
-
     TestDatabase(string connectionString)
     {
-        this.connectionString = connectionString;
+        ConnectionString = connectionString;
         Source = NpgsqlDataSource.Create(connectionString);
     }
+
+    /// <summary>With its password, for another process.</summary>
+    public string ConnectionString { get; }
 
     public NpgsqlDataSource Source { get; }
 
@@ -23,6 +24,6 @@ public sealed class TestDatabase : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await Source.DisposeAsync();
-        await PostgresCluster.DropDatabaseAsync(connectionString);
+        await PostgresCluster.DropDatabaseAsync(ConnectionString);
     }
 }

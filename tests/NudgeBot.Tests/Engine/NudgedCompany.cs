@@ -134,7 +134,7 @@ sealed class NudgedCompany : IAsyncDisposable
         for (var round = 0; round < MostTicks; round++)
         {
             await TickOnce();
-            if (await NextMomentAsync() is not { } next || next > Clock.Now) return;
+            if (await Product.Tick.NextMomentAsync() is not { } next || next > Clock.Now) return;
         }
     }
 
@@ -160,7 +160,7 @@ sealed class NudgedCompany : IAsyncDisposable
     {
         var looked = Instant.MinValue;
         // What is due and waits for something else (a throttled workspace) is looked at when the time has come that was asked for.
-        while (await NextMomentAsync() is { } next && next <= Moment(local) && next > looked)
+        while (await Product.Tick.NextMomentAsync() is { } next && next <= Moment(local) && next > looked)
         {
             if (next > Clock.Now) Clock.MoveTo(next);
             await Tick();
@@ -168,8 +168,6 @@ sealed class NudgedCompany : IAsyncDisposable
         }
         await At(local);
     }
-
-    Task<Instant?> NextMomentAsync() => new SimulatedCompany(Id).NextMomentAsync(Source);
 
     public Conversation With(string name) => new(this, name);
 

@@ -58,7 +58,7 @@ public class UsageFeedTests
     {
         await using var company = await Company.CreateAsync();
 
-        await Should.ThrowAsync<ArgumentOutOfRangeException>(() => AfterImportOf(company, "", completeTo: new LocalDate(2026, 3, 5)));
+        await Should.ThrowAsync<FutureDateException>(() => AfterImportOf(company, "", completeTo: new LocalDate(2026, 3, 5)));
     }
 
     [Fact]

@@ -1,0 +1,3 @@
+using NudgeBot.Web.Terminal;
+
+return await TerminalProgram.RunAsync(args);

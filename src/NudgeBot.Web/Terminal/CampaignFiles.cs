@@ -1,0 +1,34 @@
+using NudgeBot.Campaigns;
+using NudgeBot.People;
+
+namespace NudgeBot.Web.Terminal;
+
+static class CampaignFiles
+{
+    public static async Task<int> ApplyAsync(Installation installation, string file, CancellationToken stop)
+    {
+        if (!File.Exists(file)) throw new OperatorException($"{file}: there is no such file.");
+        var parsed = CampaignFile.Parse(await File.ReadAllTextAsync(file, stop));
+        if (parsed.Campaign is not { } campaign)
+            throw new OperatorException(string.Join('\n', parsed.Errors.Select(error => (error with { File = file }).ToString())));
+        if (installation.Product.Library.Check(campaign) is { Count: > 0 } lacking) throw new OperatorException(string.Join('\n', lacking));
+
+        var applied = await installation.Product.Campaigns.ApplyAsync(installation.OrganizationId, campaign, stop);
+        Console.WriteLine(applied switch
+        {
+            Applied.Created => $"{campaign.Key} is scheduled: it starts on {campaign.Start:uuuu-MM-dd}, when that date begins in the first of the people's time zones.",
+            Applied.Changed => $"{campaign.Key} has a new version. People under way keep theirs; who joins from now on gets the new one.",
+            Applied.Unchanged => $"{campaign.Key} is as in the file already; nothing was changed.",
+        });
+        if (applied == Applied.Created) await SayWhatItWaitsForAsync(installation, campaign, stop);
+        return 0;
+    }
+
+    static async Task SayWhatItWaitsForAsync(Installation installation, Campaign campaign, CancellationToken stop)
+    {
+        if (campaign.Start < installation.Product.Clock.Now.InUtc().Date)
+            Console.WriteLine($"Note: that date has passed. Everybody's day 0 will be {campaign.Start:uuuu-MM-dd}, and the first messages go out as soon as they may; set a later start if that is not meant.");
+        if (!await Organizations.HasWorkspaceAsync(installation.Product.Database, installation.OrganizationId, stop))
+            Console.WriteLine("Note: no chat platform is connected yet. The campaign starts when one is.");
+    }
+}

@@ -1,0 +1,64 @@
+using NodaTime;
+using NudgeBot.People;
+
+namespace NudgeBot.Jobs;
+
+/// <summary>All that NudgeBot does by the clock. No failed run is repeated by itself: each job does what is due and not yet done, so the next run is the retry.</summary>
+public static class RecurringJobs
+{
+    public static IReadOnlyList<RecurringJob> All { get; } =
+    [
+        // Once is enough: its statements take ten thousand people at a time.
+        new("plan", Schedule.EverySeconds(30), RunsOn.OneReplica,
+            Retry: "not repeated: the next look is 30 seconds away, and a batch is one transaction",
+            (product, cancellation) => product.Tick.PlanAsync(cancellation))
+        {
+            NextMoment = (product, cancellation) => product.Tick.NextMomentAsync(cancellation),
+        },
+
+        // Every replica dispatches, because sending is what takes long: rows are claimed with SKIP LOCKED, so two replicas send twice as
+        // much and never the same. An engine's cluster would give each run to one replica only.
+        new("dispatch", Schedule.EverySeconds(30), RunsOn.EveryReplica,
+            Retry: "not repeated: the next look is 30 seconds away, and what was claimed has a lease that is given back or swept",
+            (product, cancellation) => product.Tick.DispatchAsync(cancellation))
+        {
+            NextMoment = (product, cancellation) => product.Tick.NextMomentAsync(cancellation),
+        },
+
+        // Once is enough: it locks a campaign while it takes people in, so a second one would only wait.
+        new("enroll", Schedule.EveryMinutes(5), RunsOn.OneReplica,
+            Retry: "not repeated: nobody is due within minutes of being enrolled, and a transaction per campaign leaves nothing half done",
+            EnrollAsync)
+        {
+            // Campaigns start, licences begin and people leave by local dates.
+            NextMoment = NextDateAsync,
+        },
+
+        // Once is enough: a single statement settles all that has run out. Leases last 2 minutes, so nothing hangs for longer than 3.
+        new("sweep-leases", Schedule.EveryMinutes(1), RunsOn.OneReplica,
+            Retry: "not repeated: a lease that ran out stays so until the next minute's run",
+            (product, cancellation) => product.Tick.SweepAsync(cancellation))
+        {
+            // Leases go by the database's clock: moving product time ends none.
+            NextMoment = (_, _) => Task.FromResult<Instant?>(null),
+        },
+    ];
+
+    static async Task<Instant?> NextDateAsync(NudgingProduct product, CancellationToken cancellation)
+    {
+        var dates = new List<Instant?>();
+        foreach (var organizationId in await Organizations.IdsAsync(product.Database, cancellation))
+            dates.Add(await product.Enroller.NextDateAsync(organizationId, cancellation));
+        return dates.Min();
+    }
+
+    static async Task EnrollAsync(NudgingProduct product, CancellationToken cancellation)
+    {
+        foreach (var organizationId in await Organizations.IdsAsync(product.Database, cancellation))
+        {
+            await product.Enroller.RunAsync(organizationId, cancellation);
+            // After the people, because a team's day 0 and zone are those of its enrolled members.
+            await product.TeamPostPlanner.RunAsync(organizationId, cancellation);
+        }
+    }
+}
