@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using NudgeBot.Nudging;
 
 namespace NudgeBot.Bench;
 
@@ -22,8 +21,7 @@ static class DispatchBench
 
         Report.Progress("dispatch: the dispatchers");
         await AsPlannedAsync(company, cancellation);
-        var seconds = await Stopwatches.SecondsAsync(() =>
-            Task.WhenAll(Enumerable.Range(0, Tick.Dispatchers).Select(_ => Task.Run(() => company.Product.Dispatcher.RunAsync(company.OrganizationId, cancellation), cancellation))));
+        var seconds = await Stopwatches.SecondsAsync(() => company.Product.Dispatcher.RunAsync(company.OrganizationId, cancellation));
         var sent = await company.AskAsync<long>("select count(*) from nudges where outcome = 'sent'", cancellation);
         if (sent != company.Platform.Count || await company.AskAsync<long>("select count(*) from nudges where outcome = 'pending'", cancellation) > 0)
             throw new InvalidOperationException($"{company.Platform.Count} nudges went out, {sent} are recorded as sent, and none may be left.");
