@@ -13,6 +13,9 @@ public sealed class EmbeddedPostgres : IAsyncDisposable
 {
     const int Attempts = 300;
 
+    /// <summary>Statements that a connection keeps prepared: more than the program has, so that none is parsed and planned over and over.</summary>
+    const int Prepared = 200;
+
     /// <summary>Who keeps only the connection string must not lose the server to the garbage collector, which would close lock and keeper.</summary>
     static readonly ConcurrentDictionary<EmbeddedPostgres, bool> Undisposed = [];
 
@@ -101,6 +104,7 @@ public sealed class EmbeddedPostgres : IAsyncDisposable
                 Database = "nudgebot",
                 SslMode = SslMode.Disable,
                 GssEncryptionMode = GssEncryptionMode.Disable,
+                MaxAutoPrepare = Prepared,
             };
             try
             {

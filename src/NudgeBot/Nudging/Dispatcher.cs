@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Dapper;
 using NodaTime;
 using Npgsql;
@@ -15,10 +16,13 @@ public sealed class Dispatcher(
     NpgsqlDataSource database, Journeys journeys, Schedules schedules, Composer composer, ChatPlatforms platforms, ProductClock clock)
 {
     /// <summary>Nudges claimed at a time, and recorded at a time.</summary>
-    public const int BatchSize = 500;
+    public const int BatchSize = 1000;
+
+    /// <summary>Dispatchers working side by side in this process, where more than one batch is due.</summary>
+    public const int SideBySide = 2;
 
     /// <summary>Messages under way at a time. A pause stops everything that is not under way.</summary>
-    const int AtATime = 50;
+    const int AtATime = 100;
 
     readonly NudgeClaims claims = new(database);
     readonly DueNudges dueNudges = new(database, journeys, schedules);
@@ -30,35 +34,54 @@ public sealed class Dispatcher(
     public async Task<int> RunAsync(int organizationId, CancellationToken cancellation = default)
     {
         var handled = 0;
-        var failures = new List<Exception>();
-        foreach (var workspaceId in await WorkspacesAsync(organizationId, cancellation))
+        var failures = new ConcurrentQueue<Exception>();
+        foreach (var (workspaceId, due) in await WorkspacesAsync(organizationId, cancellation))
         {
-            int batch;
-            do
-            {
-                batch = await DispatchBatchAsync(organizationId, workspaceId, failures, cancellation);
-                handled += batch;
-            }
-            while (batch > 0 && !cancellation.IsCancellationRequested);
+            var dispatchers = Enumerable.Range(0, due > BatchSize ? SideBySide : 1);
+            handled += (await Task.WhenAll(dispatchers.Select(_ => DispatchAsync(organizationId, workspaceId, failures, cancellation)))).Sum();
         }
-        return failures.Count == 0 ? handled : throw new AggregateException(failures);
+        return failures.IsEmpty ? handled : throw new AggregateException(failures);
     }
 
     public Task SweepAsync(int organizationId, CancellationToken cancellation = default) => claims.SweepAsync(organizationId, clock.Now, cancellation);
 
-    /// <summary>Those that may send now, and null for people without an account.</summary>
-    async Task<IReadOnlyList<int?>> WorkspacesAsync(int organizationId, CancellationToken cancellation)
+    /// <summary>Those that may send now and have something due, and null for people without an account.</summary>
+    /// <returns>With how much is due, counted no further than what two batches need to know.</returns>
+    async Task<IReadOnlyList<(int? WorkspaceId, int Due)>> WorkspacesAsync(int organizationId, CancellationToken cancellation)
     {
         await using var connection = await database.OpenConnectionAsync(cancellation);
-        var workspaces = await connection.QueryAsync<int>("""
-            select id from workspaces
-            where organization_id = @organizationId and (send_not_before is null or send_not_before <= @now)
+        return (await connection.QueryAsync<(int?, int)>("""
+            select * from (
+              select w.id, (select count(*)::int from (
+                select from nudges n
+                where n.organization_id = @organizationId and n.workspace_id = w.id and n.outcome = 'pending' and n.leased_until is null and n.due_at <= @now
+                order by n.due_at limit @enough) first) as due
+              from workspaces w
+              where w.organization_id = @organizationId and (w.send_not_before is null or w.send_not_before <= @now)
+              union all
+              select null, (select count(*)::int from (
+                select from nudges n
+                where n.organization_id = @organizationId and n.workspace_id is null and n.outcome = 'pending' and n.leased_until is null and n.due_at <= @now
+                order by n.due_at limit @enough) first)) workspace
+            where due > 0
             order by id
-            """, new { organizationId, now = clock.Now });
-        return [.. workspaces.Select(id => (int?)id), null];
+            """, new { organizationId, now = clock.Now, enough = BatchSize + 1 })).AsList();
     }
 
-    async Task<int> DispatchBatchAsync(int organizationId, int? workspaceId, List<Exception> failures, CancellationToken cancellation)
+    async Task<int> DispatchAsync(int organizationId, int? workspaceId, ConcurrentQueue<Exception> failures, CancellationToken cancellation)
+    {
+        var handled = 0;
+        int batch;
+        do
+        {
+            batch = await DispatchBatchAsync(organizationId, workspaceId, failures, cancellation);
+            handled += batch;
+        }
+        while (batch > 0 && !cancellation.IsCancellationRequested);
+        return handled;
+    }
+
+    async Task<int> DispatchBatchAsync(int organizationId, int? workspaceId, ConcurrentQueue<Exception> failures, CancellationToken cancellation)
     {
         var now = clock.Now;
         IReadOnlyList<Claim> claimed;
@@ -107,7 +130,7 @@ public sealed class Dispatcher(
     /// Composed before anything is marked as attempted: one message that cannot be composed (its text was removed) is certain not to have
     /// been sent, and keeps nobody else from theirs.
     /// </summary>
-    Ready? Compose(DueNudge nudge, Decision.Send decision, List<Exception> failures)
+    Ready? Compose(DueNudge nudge, Decision.Send decision, ConcurrentQueue<Exception> failures)
     {
         var account = nudge.Recipient.Account!;
         var platform = platforms.For(account.Platform);
@@ -118,7 +141,7 @@ public sealed class Dispatcher(
         }
         catch (Exception e)
         {
-            failures.Add(e);
+            failures.Enqueue(e);
             return null;
         }
     }

@@ -7,11 +7,8 @@ namespace NudgeBot.Nudging;
 /// <summary>A row of <see cref="DueNudges"/> as the database gives it.</summary>
 sealed record DueRow
 {
-    public long EnrollmentId { get; init; }
-    public int StepId { get; init; }
-    public Instant LeasedUntil { get; init; }
-    public string? Reason { get; init; }
-    public Instant LastChanceAt { get; init; }
+    /// <summary>Of the claim that it belongs to, from 1.</summary>
+    public long Number { get; init; }
     public int JourneyVersionId { get; init; }
     public LocalDate DayZero { get; init; }
     public string Entry { get; init; } = "";
@@ -40,14 +37,14 @@ sealed record DueRow
     public int Unanswered { get; init; }
     public DateOnly[]? SentOn { get; init; }
 
-    public DueNudge ToDueNudge(Journey journey, Schedule schedule) => new(
-        new Claim { EnrollmentId = EnrollmentId, StepId = StepId, LeasedUntil = LeasedUntil },
+    public DueNudge ToDueNudge(Claim claim, Journey journey, Schedule schedule) => new(
+        claim,
         new Candidate
         {
-            Step = journey.StepWith(StepId),
+            Step = journey.StepWith(claim.StepId),
             Schedule = schedule,
-            LastChance = LastChanceAt,
-            HeldBy = Words.TryParse<HoldReason>(Reason, out var held) ? held : null,
+            LastChance = claim.LastChanceAt,
+            HeldBy = Words.TryParse<HoldReason>(claim.Reason, out var held) ? held : null,
             CampaignEnded = CampaignEnded,
             Paused = Paused,
             ThrottledUntil = SendNotBefore,

@@ -9,6 +9,11 @@ namespace NudgeBot.Nudging;
 /// The life of a nudge's lease: claimed by one dispatcher before anything is sent, opened for sending if nothing was paused meanwhile,
 /// given back where it was not used.
 /// </summary>
+/// <remarks>
+/// A nudge is found by its key, and the conditions beside the key are worded so that no partial index promises them: the planner takes
+/// such an index for empty, as it was when last looked at, and reads all of it for each nudge of a burst. So <c>is not distinct from</c>,
+/// and <c>decided_at is null</c> for pending.
+/// </remarks>
 sealed class NudgeClaims(NpgsqlDataSource database)
 {
     /// <summary>
@@ -35,7 +40,7 @@ sealed class NudgeClaims(NpgsqlDataSource database)
               limit @limit
               for update of d skip locked) first
             where n.enrollment_id = first.enrollment_id and n.step_id = first.step_id
-            returning n.enrollment_id, n.step_id, n.leased_until
+            returning n.enrollment_id, n.step_id, n.leased_until, n.reason, n.last_chance_at
             """, new { organizationId, workspaceId, now, limit })).AsList();
     }
 
@@ -52,7 +57,7 @@ sealed class NudgeClaims(NpgsqlDataSource database)
             update nudges n
             set attempted = true
             from unnest(@enrollmentIds, @stepIds, @leases, @workspaceIds) as k(enrollment_id, step_id, leased_until, workspace_id), campaigns c, organizations o, workspaces w
-            where n.enrollment_id = k.enrollment_id and n.step_id = k.step_id and n.leased_until = k.leased_until
+            where n.enrollment_id = k.enrollment_id and n.step_id = k.step_id and n.leased_until is not distinct from k.leased_until
               and n.organization_id = @organizationId and c.id = n.campaign_id and o.id = n.organization_id
               and w.id = k.workspace_id and w.organization_id = n.organization_id
               and not c.paused and not o.paused and not w.paused and c.state <> 'ended' and coalesce(w.send_not_before <= @now, true)
@@ -77,7 +82,7 @@ sealed class NudgeClaims(NpgsqlDataSource database)
             update nudges n
             set leased_until = null
             from unnest(@enrollmentIds, @stepIds, @leases) as k(enrollment_id, step_id, leased_until)
-            where n.enrollment_id = k.enrollment_id and n.step_id = k.step_id and n.leased_until = k.leased_until
+            where n.enrollment_id = k.enrollment_id and n.step_id = k.step_id and n.leased_until is not distinct from k.leased_until
               and n.organization_id = @organizationId and not n.attempted
             """, Keys(organizationId, claims));
     }
@@ -116,12 +121,15 @@ sealed class NudgeClaims(NpgsqlDataSource database)
     };
 }
 
-/// <param name="LeasedUntil">By the database's clock; also the token that shows whose lease it is.</param>
+/// <summary>A nudge in our hands, and what of its row decides about it: nobody else changes that while we hold it.</summary>
 sealed record Claim
 {
     public long EnrollmentId { get; init; }
     public int StepId { get; init; }
+    /// <summary>By the database's clock; also the token that shows whose lease it is.</summary>
     public Instant LeasedUntil { get; init; }
+    public string? Reason { get; init; }
+    public Instant LastChanceAt { get; init; }
 
     public NudgeId Id => new(EnrollmentId, StepId);
 }

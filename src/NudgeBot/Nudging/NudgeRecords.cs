@@ -22,7 +22,7 @@ sealed class NudgeRecords(NpgsqlDataSource database)
         if (settled.Count == 0) return;
         // No cancellation: what was sent is recorded, also while stopping.
         await using var connection = await database.OpenConnectionAsync(CancellationToken.None);
-        await using var transaction = await connection.BeginTransactionAsync(CancellationToken.None);
+        // Sent together, both statements are one transaction and one round trip. For "decided_at is null" see NudgeClaims.
         await connection.ExecuteAsync("""
             update nudges n
             set outcome = k.outcome, reason = k.reason, leased_until = null, attempted = false, message_id = k.message_id,
@@ -30,9 +30,13 @@ sealed class NudgeRecords(NpgsqlDataSource database)
                 decided_at = case when k.decided_on is null then null else @now end
             from unnest(@enrollmentIds, @stepIds, @leases, @outcomes, @reasons, @dueAts, @decidedOns, @messageIds)
               as k(enrollment_id, step_id, leased_until, outcome, reason, due_at, decided_on, message_id)
-            where n.enrollment_id = k.enrollment_id and n.step_id = k.step_id and n.organization_id = @organizationId and n.outcome = 'pending'
+            where n.enrollment_id = k.enrollment_id and n.step_id = k.step_id and n.organization_id = @organizationId and n.decided_at is null
               -- Whoever lost the lease to the sweeper has nothing to say any more: another dispatcher may be sending.
-              and n.leased_until = k.leased_until
+              and n.leased_until is not distinct from k.leased_until;
+
+            update enrollments e set state = 'done'
+            where e.organization_id = @organizationId and e.id = any(@finished) and e.next_due_at is null
+              and not exists (select from nudges n where n.enrollment_id = e.id and n.decided_at is null)
             """, new
         {
             organizationId,
@@ -45,17 +49,7 @@ sealed class NudgeRecords(NpgsqlDataSource database)
             dueAts = settled.Select(s => s.DueAt).ToArray(),
             decidedOns = settled.Select(s => s.DecidedOn).ToArray(),
             messageIds = settled.Select(s => s.MessageId).ToArray(),
-        }, transaction);
-        await FinishAsync(connection, transaction, organizationId, [.. settled.Where(s => s.IsLastOfJourney).Select(s => s.Id.EnrollmentId)]);
-        await transaction.CommitAsync(CancellationToken.None);
+            finished = settled.Where(s => s.IsLastOfJourney).Select(s => s.Id.EnrollmentId).ToArray(),
+        });
     }
-
-    static Task FinishAsync(NpgsqlConnection connection, NpgsqlTransaction transaction, int organizationId, long[] enrollmentIds) =>
-        enrollmentIds.Length == 0
-            ? Task.CompletedTask
-            : connection.ExecuteAsync("""
-                update enrollments e set state = 'done'
-                where e.organization_id = @organizationId and e.id = any(@enrollmentIds) and e.next_due_at is null
-                  and not exists (select from nudges n where n.enrollment_id = e.id and n.outcome = 'pending')
-                """, new { organizationId, enrollmentIds }, transaction);
 }

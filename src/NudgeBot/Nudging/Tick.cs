@@ -13,9 +13,6 @@ namespace NudgeBot.Nudging;
 public sealed class Tick(
     NpgsqlDataSource database, EntryFixer entries, Planner planner, Dispatcher dispatcher, Pauses pauses, TeamPostDispatcher posts, TeamDigests digests, ProductClock clock)
 {
-    /// <summary>Dispatchers working side by side in this process.</summary>
-    public const int Dispatchers = 2;
-
     /// <exception cref="AggregateException">What went wrong in some organizations; the others were served.</exception>
     public Task RunAsync(CancellationToken cancellation = default) => ForEachAsync(async (due, token) =>
     {
@@ -56,7 +53,7 @@ public sealed class Tick(
 
     async Task DispatchAsync(Due due, CancellationToken cancellation)
     {
-        if (due.Nudges) await Task.WhenAll(Enumerable.Range(0, Dispatchers).Select(_ => dispatcher.RunAsync(due.OrganizationId, cancellation)));
+        if (due.Nudges) await dispatcher.RunAsync(due.OrganizationId, cancellation);
         if (due.Posts) await posts.RunAsync(due.OrganizationId, cancellation);
         if (due.Digests) await digests.RunAsync(due.OrganizationId, cancellation);
     }
@@ -88,17 +85,27 @@ public sealed class Tick(
         }
     }
 
+    /// <summary>
+    /// The least of each index against the clock: the first entry of an index answers that, however many lie behind it. Asked with
+    /// "exists", the planner may expect so many that it reads the table until it meets one.
+    /// </summary>
     async Task<IReadOnlyList<Due>> LookAsync(CancellationToken cancellation)
     {
         await using var connection = await database.OpenConnectionAsync(cancellation);
         return (await connection.QueryAsync<Due>("""
             select * from (
               select o.id as organization_id,
-                exists (select from enrollments e where e.organization_id = o.id and e.entry is null and e.entry_at <= @now) as entries,
-                exists (select from enrollments e where e.organization_id = o.id and e.next_due_at <= @horizon) as plans,
-                exists (select from nudges n where n.organization_id = o.id and n.outcome = 'pending' and n.leased_until is null and n.due_at <= @now) as nudges,
-                exists (select from team_posts t where t.organization_id = o.id and t.outcome = 'pending' and t.due_at <= @now) as posts,
-                exists (select from team_posts t where t.organization_id = o.id and t.digest_due_at <= @now and t.digest_at is null) as digests
+                (select min(e.entry_at) from enrollments e where e.organization_id = o.id and e.entry is null) <= @now as entries,
+                (select min(e.next_due_at) from enrollments e where e.organization_id = o.id) <= @horizon as plans,
+                -- Workspace by workspace, as the index goes.
+                (select min(first.due_at) from workspaces w cross join lateral (
+                  select min(n.due_at) as due_at from nudges n
+                  where n.organization_id = o.id and n.workspace_id = w.id and n.outcome = 'pending' and n.leased_until is null) first
+                  where w.organization_id = o.id) <= @now
+                or (select min(n.due_at) from nudges n
+                  where n.organization_id = o.id and n.workspace_id is null and n.outcome = 'pending' and n.leased_until is null) <= @now as nudges,
+                (select min(t.due_at) from team_posts t where t.organization_id = o.id and t.outcome = 'pending') <= @now as posts,
+                (select min(t.digest_due_at) from team_posts t where t.organization_id = o.id and t.digest_at is null) <= @now as digests
               from organizations o) due
             where entries or plans or nudges or posts or digests
             order by organization_id

@@ -1,0 +1,36 @@
+using System.Globalization;
+using NudgeBot.Bench;
+
+// ./nudgebot bench plan|tick|dispatch|retention|simulate|all [--enrollments 1000000]
+// One JSON line per bench on stdout, progress on stderr.
+using var stop = new CancellationTokenSource();
+Console.CancelKeyPress += (_, pressed) =>
+{
+    pressed.Cancel = true;
+    stop.Cancel();
+};
+
+if (BenchArguments.Parse(args) is not { } asked)
+{
+    Console.Error.WriteLine($"Usage: nudgebot bench {string.Join('|', BenchArguments.Names)}|all [--enrollments {BenchArguments.DefaultEnrollments.ToString(CultureInfo.InvariantCulture)}]");
+    return 2;
+}
+
+if (asked.Benches.Any(name => name != SimulateBench.Name))
+{
+    await using var company = await MillionPeople.SettleAsync(asked.Enrollments, stop.Token);
+    foreach (var name in asked.Benches.Where(name => name != SimulateBench.Name))
+    {
+        Report.Progress($"{name} ...");
+        Report.Line(name switch
+        {
+            TickBench.Name => await TickBench.RunAsync(company, stop.Token),
+            PlanBench.Name => await PlanBench.RunAsync(company, stop.Token),
+            DispatchBench.Name => await DispatchBench.RunAsync(company, stop.Token),
+            RetentionBench.Name => await RetentionBench.RunAsync(company, stop.Token),
+            _ => throw new InvalidOperationException($"{name} is not handled."),
+        });
+    }
+}
+if (asked.Benches.Contains(SimulateBench.Name)) Report.Line(await SimulateBench.RunAsync(stop.Token));
+return 0;
