@@ -22,7 +22,7 @@ public sealed class Dispatcher(
     public const int SideBySide = 2;
 
     /// <summary>Messages under way at a time. A pause stops everything that is not under way.</summary>
-    const int AtATime = 100;
+    const int AtATime = 50;
 
     readonly NudgeClaims claims = new(database);
     readonly DueNudges dueNudges = new(database, journeys, schedules);
