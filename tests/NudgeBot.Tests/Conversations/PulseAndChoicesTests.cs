@@ -67,9 +67,9 @@ public class PulseAndChoicesTests
         await using var company = await AfterA("welcome", role: "");
         var anna = company.With("anna");
 
-        await anna.Chooses("designer");
+        await anna.Chooses("Designer");
 
-        anna.Hears("Noted: **designer**.");
+        anna.Hears("Noted: **Designer**.");
         anna.Hears(company.Product.Library.ChoresFor("designer", "en")[0].Label);
         (await company.List<string>("select s.role || ' ' || s.team from persons p join segments s on s.id = p.segment_id")).ShouldBe(["designer Payments"]);
         (await company.List<string>("select s.role || ' ' || s.team from enrollments e join segments s on s.id = e.segment_id")).ShouldBe(["designer Payments"]);
@@ -82,7 +82,7 @@ public class PulseAndChoicesTests
         var everybodys = company.Product.Library.ChoresFor("", "en")[0];
         var anna = company.With("anna");
 
-        await anna.Chooses("designer");
+        await anna.Chooses("Designer");
         await anna.Chooses(everybodys.Label);
 
         anna.Hears($"Noted: **{everybodys.Label}**.");
