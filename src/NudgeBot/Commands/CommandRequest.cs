@@ -1,6 +1,6 @@
-using NudgeBot.Usage;
-using NudgeBot.Retention;
 using NodaTime;
+using NudgeBot.Retention;
+using NudgeBot.Usage;
 
 namespace NudgeBot.Commands;
 
@@ -71,32 +71,32 @@ public abstract record CommandRequest
         Func<PauseAll, T> pauseAll, Func<ResumeAll, T> resumeAll, Func<Retention, T> retention,
         Func<ImportPeople, T> importPeople, Func<ShowPerson, T> showPerson, Func<ImportUsage, T> importUsage, Func<ListFeeds, T> listFeeds,
         Func<Simulate, T> simulate, Func<Run, T> run) => this switch
-    {
-        Guide r => guide(r),
-        Used r => used(r),
-        Blocked r => blocked(r),
-        Snooze r => snooze(r),
-        Stop r => stop(r),
-        Resume r => resume(r),
-        Settings r => settings(r),
-        Privacy r => privacy(r),
-        ListCampaigns r => listCampaigns(r),
-        ShowCampaign r => showCampaign(r),
-        PauseCampaign r => pauseCampaign(r),
-        ResumeCampaign r => resumeCampaign(r),
-        EndCampaign r => endCampaign(r),
-        ApplyCampaign r => applyCampaign(r),
-        PauseAll r => pauseAll(r),
-        ResumeAll r => resumeAll(r),
-        Retention r => retention(r),
-        ImportPeople r => importPeople(r),
-        ShowPerson r => showPerson(r),
-        ImportUsage r => importUsage(r),
-        ListFeeds r => listFeeds(r),
-        Simulate r => simulate(r),
-        Run r => run(r),
-        _ => throw new InvalidOperationException($"{GetType().Name} is not handled."),
-    };
+        {
+            Guide r => guide(r),
+            Used r => used(r),
+            Blocked r => blocked(r),
+            Snooze r => snooze(r),
+            Stop r => stop(r),
+            Resume r => resume(r),
+            Settings r => settings(r),
+            Privacy r => privacy(r),
+            ListCampaigns r => listCampaigns(r),
+            ShowCampaign r => showCampaign(r),
+            PauseCampaign r => pauseCampaign(r),
+            ResumeCampaign r => resumeCampaign(r),
+            EndCampaign r => endCampaign(r),
+            ApplyCampaign r => applyCampaign(r),
+            PauseAll r => pauseAll(r),
+            ResumeAll r => resumeAll(r),
+            Retention r => retention(r),
+            ImportPeople r => importPeople(r),
+            ShowPerson r => showPerson(r),
+            ImportUsage r => importUsage(r),
+            ListFeeds r => listFeeds(r),
+            Simulate r => simulate(r),
+            Run r => run(r),
+            _ => throw new InvalidOperationException($"{GetType().Name} is not handled."),
+        };
 }
 
 public sealed record SimulatedUsage(string File, UsageFormat Format);

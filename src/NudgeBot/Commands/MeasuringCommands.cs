@@ -1,5 +1,5 @@
-using NudgeBot.Usage;
 using NudgeBot.Retention;
+using NudgeBot.Usage;
 namespace NudgeBot.Commands;
 
 /// <summary>Usage in, retention out.</summary>

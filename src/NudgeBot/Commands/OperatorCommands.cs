@@ -1,6 +1,6 @@
+using System.CommandLine.Parsing;
 using NudgeBot.Simulation;
 using NudgeBot.Usage;
-using System.CommandLine.Parsing;
 
 namespace NudgeBot.Commands;
 

@@ -8,10 +8,10 @@ namespace NudgeBot.Conversations;
 
 /// <summary>What one answer writes.</summary>
 /// <param name="About">The nudge that was answered; null for what was said unasked.</param>
-/// <param name="UsedOn">The local date of a self-reported use, of <paramref name="Tool"/>.</param>
 sealed record Answer(ResponseKind Kind, Instant At, NudgeId? About = null, string? Value = null, int? Minutes = null)
 {
     public string? Tool { get; init; }
+    /// <summary>The local date of a self-reported use of the tool.</summary>
     public LocalDate? UsedOn { get; init; }
     public Instant? SnoozedUntil { get; init; }
 }

@@ -43,7 +43,9 @@ sealed class SeatImport(NpgsqlDataSource source, ProductClock clock)
         """,
         new
         {
-            organizationId, tool, now,
+            organizationId,
+            tool,
+            now,
             logins = seats.Select(s => s.Login).ToArray(),
             since = seats.Select(s => s.Since).ToArray(),
             activeAt = seats.Select(s => s.LastActivityAt).ToArray(),

@@ -1,5 +1,5 @@
-using NudgeBot.Retention;
 using NudgeBot.Commands;
+using NudgeBot.Retention;
 
 namespace NudgeBot.Tests.Commands;
 

@@ -1,7 +1,7 @@
-using NudgeBot.Usage;
-using NudgeBot.Retention;
 using NodaTime;
 using NudgeBot.Commands;
+using NudgeBot.Retention;
+using NudgeBot.Usage;
 
 namespace NudgeBot.Tests.Commands;
 

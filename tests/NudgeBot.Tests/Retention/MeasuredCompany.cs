@@ -58,7 +58,16 @@ sealed class MeasuredCompany(Company company) : IAsyncDisposable
                 from person p, journey_versions j
                 """, new
             {
-                company.Id, person.Role, person.Team, person.Location, person.Email, person.TimeZone, person.Login, person.LeftOn, person.DayZero, person.Entry,
+                company.Id,
+                person.Role,
+                person.Team,
+                person.Location,
+                person.Email,
+                person.TimeZone,
+                person.Login,
+                person.LeftOn,
+                person.DayZero,
+                person.Entry,
                 state = person.DayZero is null ? "waiting" : person.IsDone ? "done" : "active",
                 arm = person.DayZero is null ? null : person.Arm,
                 floorAt = person.DayZero is null ? (Instant?)null : company.Clock.Now,
@@ -77,7 +86,8 @@ sealed class MeasuredCompany(Company company) : IAsyncDisposable
             from unnest(@emails, @days, @sources, @sessions) as u(email, day, source, sessions) join persons p using (email)
             """, new
         {
-            company.Id, now = company.Clock.Now,
+            company.Id,
+            now = company.Clock.Now,
             emails = rows.ConvertAll(row => row.Email).ToArray(),
             days = rows.ConvertAll(row => (LocalDate?)row.Day).ToArray(),
             sources = rows.ConvertAll(row => row.Source).ToArray(),
@@ -99,7 +109,13 @@ sealed class MeasuredCompany(Company company) : IAsyncDisposable
                 where p.email = @Email
                 """, new
             {
-                company.Id, Campaign, nudge.Step, nudge.On, nudge.Outcome, person.Email, now = company.Clock.Now,
+                company.Id,
+                Campaign,
+                nudge.Step,
+                nudge.On,
+                nudge.Outcome,
+                person.Email,
+                now = company.Clock.Now,
                 decidedOn = nudge.Outcome == "pending" ? (LocalDate?)null : nudge.On,
                 decidedAt = nudge.Outcome == "pending" ? (Instant?)null : company.Clock.Now,
                 reason = nudge.Outcome is "pending" or "sent" ? null : "no-answer",
