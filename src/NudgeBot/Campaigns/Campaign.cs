@@ -3,7 +3,7 @@ using NudgeBot.Nudging;
 
 namespace NudgeBot.Campaigns;
 
-/// <summary>One programme for one tool, as its file says. The rules that these values feed are in product.md [1] to [3].</summary>
+/// <summary>One programme for one tool, as its file says. What the values do is in docs/campaigns.md.</summary>
 public sealed record Campaign
 {
     public required string Key { get; init; }

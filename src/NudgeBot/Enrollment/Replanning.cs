@@ -6,7 +6,7 @@ using NudgeBot.Nudging;
 
 namespace NudgeBot.Enrollment;
 
-/// <summary>A change of zone or country moves the moments that are not yet settled, never into the past: product.md [3].</summary>
+/// <summary>A change of zone or country moves the moments that are not yet settled, never into the past.</summary>
 public sealed class Replanning(Journeys journeys, Schedules schedules)
 {
     /// <param name="personIds">Those who moved; their rows say where to.</param>

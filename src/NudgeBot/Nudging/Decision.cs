@@ -25,7 +25,7 @@ public abstract record Decision
         _ => throw new InvalidOperationException($"{GetType().Name} is not handled."),
     };
 
-    /// <summary>The rules of product.md [3], in their order: what is final, what is held, the last chance, the window.</summary>
+    /// <summary>The rules of "When a nudge is sent" (docs/campaigns.md), in their order: what is final, what is held, the last chance, the window.</summary>
     public static Decision On(Candidate c, Instant now)
     {
         var today = c.Schedule.DateOf(now);

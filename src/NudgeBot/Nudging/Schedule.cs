@@ -10,7 +10,7 @@ namespace NudgeBot.Nudging;
 public readonly record struct PlannedMoment(LocalDate Date, Instant At, Instant LastChance);
 
 /// <summary>
-/// The moments of one zone, one calendar and one window; pure. The rules are product.md [3]. Local times become instants one way:
+/// The moments of one zone, one calendar and one window; pure. The rules are those of docs/campaigns.md. Local times become instants one way:
 /// a time that a change of the clocks skips is the first moment after the gap, one that occurs twice is the first of the two.
 /// </summary>
 public sealed record Schedule(DateTimeZone Zone, WorkCalendar Calendar, SendingWindow Window)

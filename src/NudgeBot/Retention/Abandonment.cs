@@ -11,7 +11,7 @@ public sealed record StillThere(int Day, double Share, (double Low, double High)
 public sealed record AbandonmentReport(IReadOnlyList<StillThere?> Days, double? MedianDay);
 
 /// <summary>
-/// Time to abandonment, in days from day 0 (product.md [9]). Its subjects are the enrollments with use on day 0 or later. The event: the date
+/// Time to abandonment, in days from day 0 (docs/measurement.md). Its subjects are the enrollments with use on day 0 or later. The event: the date
 /// on which the 14th date in a row without use is over, that is the last use before the gap + 14; who comes back later has abandoned all the
 /// same. Who is without event is censored at the last complete date, the last before they left, or day 127, where the bitmaps end.
 /// The time before the first use is not a gap, so whoever begins late can abandon only later.

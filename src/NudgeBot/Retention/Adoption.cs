@@ -1,7 +1,7 @@
 namespace NudgeBot.Retention;
 
 /// <summary>
-/// Adoption, the month-1 mark: of those at risk in week 4, how many were active in it on two dates or more (product.md [9]).
+/// Adoption, the month-1 mark: of those at risk in week 4, how many were active in it on two dates or more (docs/measurement.md).
 /// </summary>
 sealed class Adoption
 {

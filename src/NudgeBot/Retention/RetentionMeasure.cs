@@ -4,7 +4,7 @@ using Npgsql;
 
 namespace NudgeBot.Retention;
 
-/// <summary>Retention of a campaign, week by week after day 0, in total and by groups. The definitions are product.md [9]'s.</summary>
+/// <summary>Retention of a campaign, week by week after day 0, in total and by groups. The definitions are those of docs/measurement.md.</summary>
 public sealed class RetentionMeasure(NpgsqlDataSource database, ProductClock clock)
 {
     /// <summary>The bitmaps end with day 127.</summary>

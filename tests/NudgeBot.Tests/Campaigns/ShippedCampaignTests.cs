@@ -9,7 +9,7 @@ public class ShippedCampaignTests
 {
     static readonly Campaign Campaign = Read();
 
-    /// <summary>The table of product.md [2].</summary>
+    /// <summary>Written out a second time, so that no edit of the file changes it unnoticed.</summary>
     [Fact]
     public void Has_the_steps_of_the_table() => Campaign.Steps.Select(Row).ShouldBe([
         "day-0-welcome         | all         |           |                                      | welcome",

@@ -4,7 +4,7 @@ using NudgeBot.Retention;
 
 namespace NudgeBot.Tests.Retention;
 
-/// <summary>Retention from the day rows, person by person and date by date: product.md [9], with nothing shared with the product.</summary>
+/// <summary>Retention from the day rows, person by person and date by date: docs/measurement.md, with nothing shared with the product.</summary>
 static class SlowRetention
 {
     public static IReadOnlyList<RetentionRow> Rows(IReadOnlyList<MeasuredPerson> people, Grouping grouping, UsageSource source, int weeks, LocalDate until)

@@ -3,7 +3,7 @@ using NudgeBot.Calendars;
 
 namespace NudgeBot.Tests.Simulation.Reference;
 
-/// <summary>Between the local dates and times of a zone and instants: product.md [3], "Planned moment".</summary>
+/// <summary>Between the local dates and times of a zone and instants: docs/campaigns.md.</summary>
 static class LocalMoments
 {
     /// <summary>A time that does not exist becomes the first moment after the gap; of a time that occurs twice, the first.</summary>

@@ -11,7 +11,7 @@ enum State { Waiting, Active, Done }
 
 enum Arm { Nudged, Holdout }
 
-/// <summary>A person in the campaign, as enrolled when it starts: product.md [1], and the draws below its table.</summary>
+/// <summary>A person in the campaign, as enrolled when it starts: the rules of enrollment.</summary>
 sealed class ReferenceEnrollment
 {
     public required ReferencePerson Person { get; init; }

@@ -20,7 +20,7 @@ sealed class ReferenceNudge
 }
 
 /// <summary>
-/// One person's way through the campaign, in the order of time: product.md [2] and [3]. People do not touch each other (nothing
+/// One person's way through the campaign, in the order of time: docs/campaigns.md. People do not touch each other (nothing
 /// is throttled), so each is run alone. The holdout has its nudges planned, but nothing is ever decided.
 /// </summary>
 sealed class ReferenceJourney

@@ -4,7 +4,7 @@ using NudgeBot.Nudging;
 
 namespace NudgeBot.Tests.Simulation.Reference;
 
-/// <summary>The posts in teams' channels: product.md [3], "Team steps". They are decided at their planned moment.</summary>
+/// <summary>The posts in teams' channels: docs/campaigns.md. They are decided at their planned moment.</summary>
 static class ReferencePosts
 {
     public static IEnumerable<string> Rows(ReferenceInput input, IReadOnlyList<ReferenceEnrollment> enrollments, DateOnly lastDate)

@@ -1,6 +1,6 @@
 namespace NudgeBot.Tests.Simulation.Reference;
 
-/// <summary>Weekly retention with Wilson's interval, small groups hidden: product.md [9].</summary>
+/// <summary>Weekly retention with Wilson's interval, small groups hidden: docs/measurement.md.</summary>
 static class ReferenceRetention
 {
     const double Z = 1.959963984540054;

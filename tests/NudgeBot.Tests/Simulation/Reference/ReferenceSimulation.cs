@@ -4,7 +4,7 @@ using NudgeBot.Campaigns;
 namespace NudgeBot.Tests.Simulation.Reference;
 
 /// <summary>
-/// What <c>simulate</c> must say, worked out slowly from product.md [1], [2], [3], [8] and [9] alone, person by person. The product's
+/// What <c>simulate</c> must say, worked out slowly from the rules alone, person by person. The product's
 /// own planning, sending and counting are compared with it row by row.
 /// </summary>
 public static class ReferenceSimulation
