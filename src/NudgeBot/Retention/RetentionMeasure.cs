@@ -1,4 +1,3 @@
-using System.Globalization;
 using Dapper;
 using NodaTime;
 using Npgsql;
@@ -27,9 +26,9 @@ public sealed class RetentionMeasure(NpgsqlDataSource database, ProductClock clo
         var until = completeTo ?? feedsCompleteTo ?? await YesterdayEverywhereAsync(connection, organizationId);
 
         var rows = new List<RetentionRow>();
-        var bySegment = await WeekCounts.ByAsync(connection, organizationId, campaign.Id, "segment_id::text", source, weeks, until);
+        var bySegment = await WeekCounts.ByAsync<int>(connection, organizationId, campaign.Id, "segment_id", source, weeks, until);
         var segments = (await connection.QueryAsync<Segment>("select id, role, team, location from segments where organization_id = @organizationId", new { organizationId }))
-            .ToDictionary(segment => segment.Id.ToString(CultureInfo.InvariantCulture));
+            .ToDictionary(segment => segment.Id);
         foreach (var grouping in groupings)
         {
             rows.AddRange(grouping switch
@@ -45,13 +44,13 @@ public sealed class RetentionMeasure(NpgsqlDataSource database, ProductClock clo
         }
         return new RetentionReport(source, completeTo ?? feedsCompleteTo, rows);
 
-        Task<IReadOnlyList<(string, Cell[])>> By(string keySql) => WeekCounts.ByAsync(connection, organizationId, campaign.Id, keySql, source, weeks, until);
+        Task<IReadOnlyList<(string, Cell[])>> By(string keySql) => WeekCounts.ByAsync<string>(connection, organizationId, campaign.Id, keySql, source, weeks, until);
     }
 
-    static RetentionRow[] Total(IReadOnlyList<(string Key, Cell[] Weeks)> counts, int weeks) =>
+    static RetentionRow[] Total<TKey>(IReadOnlyList<(TKey Key, Cell[] Weeks)> counts, int weeks) =>
         [new RetentionRow(Grouping.All, "all", [.. Enumerable.Range(0, weeks).Select(week => SmallGroups.Hide([Sum(counts.Select(c => c.Weeks[week]))])[0])])];
 
-    static IEnumerable<RetentionRow> Grouped(Grouping grouping, IReadOnlyList<(string Key, Cell[] Weeks)> counts, Func<string, string> value, int weeks)
+    static IEnumerable<RetentionRow> Grouped<TKey>(Grouping grouping, IReadOnlyList<(TKey Key, Cell[] Weeks)> counts, Func<TKey, string> value, int weeks)
     {
         var values = counts.GroupBy(count => value(count.Key)).OrderBy(group => group.Key, StringComparer.Ordinal).ToList();
         var shown = Enumerable.Range(0, weeks)

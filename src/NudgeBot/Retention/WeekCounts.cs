@@ -11,36 +11,40 @@ namespace NudgeBot.Retention;
 /// </summary>
 static class WeekCounts
 {
-    public static async Task<IReadOnlyList<(string Key, Cell[] Weeks)>> ByAsync(
-        NpgsqlConnection connection, int organizationId, int campaignId, string keySql, UsageSource source, int weeks, LocalDate completeTo)
+    /// <remarks>
+    /// Grouped by how many weeks are over as well, which is the same for nearly all: who is at risk in a week follows from that, and
+    /// only the active are counted week by week.
+    /// </remarks>
+    public static async Task<IReadOnlyList<(TKey Key, Cell[] Weeks)>> ByAsync<TKey>(
+        NpgsqlConnection connection, int organizationId, int campaignId, string keySql, UsageSource source, int weeks, LocalDate completeTo) where TKey : notnull
     {
-        var counts = string.Join(",\n", Enumerable.Range(1, weeks).SelectMany(week => new[]
-        {
-            $"count(*) filter (where over >= {week})",
-            $"count(*) filter (where over >= {week} and {ActiveIn(week)})",
-        }));
+        var actives = string.Concat(Enumerable.Range(1, weeks).Select(week => $",\n  count(*) filter (where {ActiveIn(week)})"));
         await using var command = connection.CreateCommand();
         command.CommandText = $"""
-            select key, {counts}
+            select key, over, count(*){actives}
             from (
               select {keySql} as key, {Column(source, "days")} as days, {Column(source, "days_2")} as days_2,
-                     (least(@completeTo, left_on - 1) - day_zero) / 7 as over
+                     least(@weeks, (least(@completeTo, left_on - 1) - day_zero) / 7) as over
               from enrollments
               where organization_id = @organizationId and campaign_id = @campaignId and day_zero is not null) e
-            group by key
+            group by key, over
             """;
         command.CommandTimeout = 0;
         command.Parameters.AddWithValue("organizationId", organizationId);
         command.Parameters.AddWithValue("campaignId", campaignId);
+        command.Parameters.AddWithValue("weeks", weeks);
         command.Parameters.AddWithValue("completeTo", completeTo.ToDateOnly());
-        var rows = new List<(string, Cell[])>();
+        var counts = new Dictionary<TKey, Cell[]>();
         await using var reader = await command.ExecuteReaderAsync();
         while (await reader.ReadAsync())
         {
-            var cells = Enumerable.Range(0, weeks).Select(i => new Cell((int)reader.GetInt64(1 + 2 * i), (int)reader.GetInt64(2 + 2 * i))).ToArray();
-            rows.Add((reader.GetString(0), cells));
+            var key = reader.GetFieldValue<TKey>(0);
+            if (!counts.TryGetValue(key, out var cells)) counts[key] = cells = new Cell[weeks];
+            var atRisk = (int)reader.GetInt64(2);
+            for (var week = 0; week < reader.GetInt32(1); week++)
+                cells[week] = new Cell(cells[week].AtRisk + atRisk, cells[week].Active + (int)reader.GetInt64(3 + week));
         }
-        return rows;
+        return [.. counts.Select(count => (count.Key, count.Value))];
     }
 
     /// <summary>Week k is day 7(k-1)+1 to day 7k after day 0: its bits lie in one word, or at the seam of the two.</summary>

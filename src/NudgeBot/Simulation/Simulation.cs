@@ -40,6 +40,7 @@ public sealed class Simulation(SimulationInput input, ContentFolder content, Npg
         clock.MoveTo(zones.Min(zone => zone.AtStartOfDay(input.From).ToInstant()));
         await usage.BeginAsync(clock.Now, cancellation);
         await product.Enroller.RunAsync(company.OrganizationId, cancellation);
+        await SimulatedCompany.CountAsync(database);
         await product.TeamPostPlanner.RunAsync(company.OrganizationId, cancellation);
         var journey = await product.Journeys.LatestAsync(company.OrganizationId, campaign.Key, cancellation);
         var people = new ScriptedPeople(

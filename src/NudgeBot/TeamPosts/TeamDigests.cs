@@ -54,7 +54,7 @@ public sealed class TeamDigests(NpgsqlDataSource database, Journeys journeys, Sc
         if (claimed == 0 || !isComplete) return;
 
         var id = new TeamPostId(post.CampaignId, post.StepId, post.Team);
-        var team = (await Teams.OfCampaignAsync(connection, organizationId, post.CampaignId, now)).FirstOrDefault(t => t.Name == post.Team);
+        var team = await Teams.FindAsync(connection, organizationId, post.CampaignId, post.Team, now);
         var message = Composer.TeamDigest(journey.Campaign, post.Team, team?.Locale ?? "en", lines);
         await platforms.For(post.Platform).SendAsync(new Outgoing(post.WorkspaceId, $"{id}/digest", post.ExternalId, post.ExternalId, message), cancellation);
     }

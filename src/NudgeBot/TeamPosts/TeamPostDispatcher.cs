@@ -59,7 +59,7 @@ public sealed class TeamPostDispatcher(
         var now = clock.Now;
         var journey = await journeys.GetAsync(organizationId, post.JourneyVersionId, cancellation);
         await using var connection = await database.OpenConnectionAsync(cancellation);
-        var team = (await Teams.OfCampaignAsync(connection, organizationId, post.CampaignId, now)).FirstOrDefault(t => t.Name == post.Team);
+        var team = await Teams.FindAsync(connection, organizationId, post.CampaignId, post.Team, now);
         var schedule = schedules.For(post.TimeZone, post.Country, journey.Campaign.Window);
         var step = journey.StepWith(post.StepId);
         var decision = Decision.On(new Candidate

@@ -13,16 +13,23 @@ sealed record Team(string Name, LocalDate DayZero, string Zone, string? Country,
 
 static class Teams
 {
-    public static async Task<IReadOnlyList<Team>> OfCampaignAsync(NpgsqlConnection connection, int organizationId, int campaignId, Instant now)
+    public static Task<IReadOnlyList<Team>> OfCampaignAsync(NpgsqlConnection connection, int organizationId, int campaignId, Instant now) =>
+        ReadAsync(connection, "s.team <> ''", new { organizationId, campaignId }, now);
+
+    /// <returns>Null when nobody of the team is nudged.</returns>
+    public static async Task<Team?> FindAsync(NpgsqlConnection connection, int organizationId, int campaignId, string team, Instant now) =>
+        (await ReadAsync(connection, "s.team = @team", new { organizationId, campaignId, team }, now)).SingleOrDefault();
+
+    static async Task<IReadOnlyList<Team>> ReadAsync(NpgsqlConnection connection, string teamsSql, object parameters, Instant now)
     {
-        var alike = await connection.QueryAsync<Alike>("""
+        var alike = await connection.QueryAsync<Alike>($"""
             select s.team, p.time_zone, p.country, p.locale, e.left_on, min(e.day_zero) as day_zero, count(*)::int as members
             from enrollments e
             join persons p on p.id = e.person_id
             join segments s on s.id = e.segment_id
-            where e.organization_id = @organizationId and e.campaign_id = @campaignId and e.arm = 'nudged' and s.team <> ''
+            where e.organization_id = @organizationId and e.campaign_id = @campaignId and e.arm = 'nudged' and {teamsSql}
             group by s.team, p.time_zone, p.country, p.locale, e.left_on
-            """, new { organizationId, campaignId });
+            """, parameters);
         return
         [
             .. alike
