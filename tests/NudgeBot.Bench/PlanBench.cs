@@ -35,7 +35,10 @@ static class PlanBench
     static async Task<double> CopyAsync(MillionPeople company, CancellationToken cancellation)
     {
         await company.SecondsAsync("""
-            create table nudges_copied (like nudges including all) with (fillfactor = 70);
+            do $$ begin
+              execute format('create table nudges_copied (like nudges including all) with (%s)',
+                (select array_to_string(reloptions, ', ') from pg_class where oid = 'nudges'::regclass));
+            end $$;
             alter table nudges_copied
               add foreign key (enrollment_id) references enrollments on delete cascade,
               add foreign key (step_id) references steps;
