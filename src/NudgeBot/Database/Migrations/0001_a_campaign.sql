@@ -182,8 +182,7 @@ create table nudges (
   check ((outcome = 'pending') = (decided_on is null)),
   check (outcome not in ('skipped', 'failed', 'unknown') or reason is not null),
   check (leased_until is null or outcome = 'pending')
--- Half of each page is kept for the three versions of a row that its sending makes: leased, attempted, decided.
-) with (fillfactor = 50);
+) with (fillfactor = 70);
 create index nudges_due on nudges (organization_id, workspace_id, due_at) where outcome = 'pending' and leased_until is null;
 -- One message in flight per person, whatever the number of dispatchers: the caps are checked while holding it.
 create unique index nudges_in_flight on nudges (person_id) where leased_until is not null;
