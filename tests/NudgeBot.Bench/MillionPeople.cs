@@ -1,5 +1,5 @@
-using Npgsql;
 using NodaTime;
+using Npgsql;
 using NudgeBot.Campaigns;
 using NudgeBot.Database;
 
