@@ -30,14 +30,23 @@ public sealed class Pauses(NpgsqlDataSource database, ProductClock clock)
     public Task<bool> EndCampaignAsync(int organizationId, string key) => CampaignAsync(organizationId, key, End, paused: false);
 
     const string SetCampaign = """
-        update campaigns set paused = @paused where organization_id = @organizationId and key = @key and state <> 'ended' and paused <> @paused
+        with changed as (
+          update campaigns set paused = @paused
+          where organization_id = @organizationId and key = @key and state <> 'ended' and paused <> @paused returning id)
+        select count(*) from changed
         """;
 
     const string SetWorkspace = """
-        update workspaces set paused = @paused where organization_id = @organizationId and id = @workspaceId and paused <> @paused
+        with changed as (
+          update workspaces set paused = @paused
+          where organization_id = @organizationId and id = @workspaceId and paused <> @paused returning id)
+        select count(*) from changed
         """;
 
-    const string SetAll = "update organizations set paused = @paused where id = @organizationId and paused <> @paused";
+    const string SetAll = """
+        with changed as (update organizations set paused = @paused where id = @organizationId and paused <> @paused returning id)
+        select count(*) from changed
+        """;
 
     const string End = """
         with ended as (
@@ -69,9 +78,7 @@ public sealed class Pauses(NpgsqlDataSource database, ProductClock clock)
     {
         await using var connection = await database.OpenConnectionAsync();
         await using var transaction = await connection.BeginTransactionAsync();
-        var changed = sql == End
-            ? await connection.QuerySingleAsync<int>(sql, parameters, transaction)
-            : await connection.ExecuteAsync(sql, parameters, transaction);
+        var changed = await connection.QuerySingleAsync<int>(sql, parameters, transaction);
         await ReleaseAsync(connection, transaction, organizationId);
         await transaction.CommitAsync();
         return changed > 0;
