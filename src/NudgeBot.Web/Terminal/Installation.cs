@@ -10,7 +10,7 @@ namespace NudgeBot.Web.Terminal;
 /// <summary>What an operator's command works on: the installation's database, brought up to date, and one of its organizations.</summary>
 sealed record Installation(NudgingProduct Product, int OrganizationId)
 {
-    public Asker Operator => new(OrganizationId, Email: null);
+    public Asker Operator => Asker.Operator(OrganizationId);
 
     /// <param name="organization">By name; null: the only one.</param>
     public static async Task<int> UseAsync(string? organization, Func<Installation, Task<int>> work, CancellationToken stop)

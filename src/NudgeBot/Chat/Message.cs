@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace NudgeBot.Chat;
 
 /// <summary>A message as every platform can show it. Texts are Markdown; what a person typed is put in through <see cref="Markdown.Escape"/>.</summary>
@@ -8,10 +10,17 @@ public sealed record Message(IReadOnlyList<Block> Blocks)
     public static Message Say(string markdown) => new([new Block.Text(markdown)]);
 
     /// <summary>What a notification or a screen reader's summary shows.</summary>
+    [JsonIgnore]
     public string Summary => Blocks.OfType<Block.Text>().Select(t => t.Markdown).FirstOrDefault() ?? "";
 }
 
-/// <summary>The closed set of what a message is made of.</summary>
+/// <summary>The closed set of what a message is made of. Stored messages say the kind of each block by its word.</summary>
+[JsonPolymorphic(TypeDiscriminatorPropertyName = "kind")]
+[JsonDerivedType(typeof(Text), "text")]
+[JsonDerivedType(typeof(Prompt), "prompt")]
+[JsonDerivedType(typeof(Buttons), "buttons")]
+[JsonDerivedType(typeof(Select), "select")]
+[JsonDerivedType(typeof(Context), "context")]
 public abstract record Block
 {
     Block() { }
@@ -22,6 +31,7 @@ public abstract record Block
     public sealed record Prompt(string Content) : Block;
 
     /// <summary>At most 25 buttons.</summary>
+    [method: JsonConstructor]
     public sealed record Buttons(IReadOnlyList<Button> Items) : Block
     {
         public Buttons(params Button[] items) : this((IReadOnlyList<Button>)items) { }

@@ -76,7 +76,7 @@ public sealed class CampaignCommands(NpgsqlDataSource database, Journeys journey
         Asker asker, string key, Func<int, string, Task<bool>> change, string changed, string unchanged, CancellationToken cancellation)
     {
         var journey = await journeys.LatestAsync(asker.OrganizationId, key, cancellation);
-        if (!asker.IsOperator && asker.Email != journey.Campaign.OwnerEmail)
+        if (!asker.MayActFor(journey.Campaign.OwnerEmail))
             return Message.Say($"**{key}** is {journey.Campaign.OwnerEmail}'s campaign; ask there.");
         if (await change(asker.OrganizationId, key)) return Message.Say(changed);
         return Message.Say(await HasEndedAsync(asker.OrganizationId, key, cancellation) ? $"**{key}** has ended; that cannot be undone." : unchanged);

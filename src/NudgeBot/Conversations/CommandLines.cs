@@ -14,17 +14,16 @@ sealed class CommandLines(Senders senders, Rights rights, PersonalCommands perso
     public async Task<Reply> HandleAsync(ChatEvent.Command command, CancellationToken cancellation)
     {
         var person = await senders.FindAsync(command.From, cancellation);
-        var reading = Grammar.Chat.Read(command.Line, await rights.OfAsync(command.From.OrganizationId, person, cancellation));
-        return await reading.Match(
-            parsed => AnswerAsync(command, person, parsed.Request, cancellation),
+        var may = await rights.OfAsync(command.From.OrganizationId, person, cancellation);
+        var asker = new Asker(command.From.OrganizationId, person.Email, IsAdmin: may >= Needs.Admin);
+        return await Grammar.Chat.Read(command.Line, may).Match(
+            parsed => AnswerAsync(command, person, asker, parsed.Request, cancellation),
             rejected => Task.FromResult(Whisper(rejected.Message)),
             help => Task.FromResult(Whisper(help.Message)));
     }
 
-    Task<Reply> AnswerAsync(ChatEvent.Command command, SpeakingPerson person, CommandRequest request, CancellationToken cancellation)
-    {
-        var asker = new Asker(command.From.OrganizationId, person.Email);
-        return request.Match(
+    Task<Reply> AnswerAsync(ChatEvent.Command command, SpeakingPerson person, Asker asker, CommandRequest request, CancellationToken cancellation) =>
+        request.Match(
             guide => personal.GuideAsync(command, person, guide.Which, cancellation),
             used => personal.UsedAsync(command, person, used.Minutes, cancellation),
             blocked => personal.BlockedAsync(command, person, blocked.Why, cancellation),
@@ -48,7 +47,6 @@ sealed class CommandLines(Senders senders, Rights rights, PersonalCommands perso
             listFeeds => OnlyInTheTerminal(),
             simulate => OnlyInTheTerminal(),
             run => OnlyInTheTerminal());
-    }
 
     /// <summary>The chat grammar does not know these commands: nobody gets here.</summary>
     static Task<Reply> OnlyInTheTerminal() => throw new InvalidOperationException("A terminal command came through the chat grammar.");

@@ -5,14 +5,17 @@ using NudgeBot.People;
 
 namespace NudgeBot.Governance;
 
-/// <summary>What somebody may ask for: owners are named by their campaigns, champions by the roster.</summary>
+/// <summary>What somebody may ask for: administrators are marked, owners named by their campaigns, champions by the roster.</summary>
 sealed class Rights(NpgsqlDataSource database)
 {
     public async Task<Needs> OfAsync(int organizationId, SpeakingPerson person, CancellationToken cancellation)
     {
         await using var connection = await database.OpenConnectionAsync(cancellation);
-        var isOwner = await connection.ExecuteScalarAsync<bool>(
-            "select exists (select from campaigns where organization_id = @organizationId and owner_email = @email)", new { organizationId, person.Email });
-        return isOwner ? Needs.Owner : person.Champion ? Needs.Champion : Needs.Person;
+        var (isAdmin, isOwner) = await connection.QuerySingleAsync<(bool, bool)>("""
+            select p.admin, exists (select from campaigns c where c.organization_id = p.organization_id and c.owner_email = p.email)
+            from persons p
+            where p.organization_id = @organizationId and p.email = @email
+            """, new { organizationId, person.Email });
+        return isAdmin ? Needs.Admin : isOwner ? Needs.Owner : person.Champion ? Needs.Champion : Needs.Person;
     }
 }

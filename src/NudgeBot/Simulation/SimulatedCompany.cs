@@ -2,41 +2,22 @@ using Dapper;
 using NodaTime;
 using Npgsql;
 using NudgeBot.Chat;
+using NudgeBot.People;
 
 namespace NudgeBot.Simulation;
 
 /// <summary>The organization of a simulation: one workspace, in which every person has an account and every team a channel.</summary>
-sealed record SimulatedCompany(int OrganizationId)
+sealed record SimulatedCompany(int OrganizationId, int WorkspaceId)
 {
     public static async Task<SimulatedCompany> CreateAsync(NpgsqlDataSource database, Instant now)
     {
         await using var connection = await database.OpenConnectionAsync();
         var id = await connection.QuerySingleAsync<int>(
             "insert into organizations (name, created_at) values ('simulation', @now) returning id", new { now });
-        await connection.ExecuteAsync(
-            "insert into workspaces (organization_id, platform, external_id, name) values (@id, 'recorder', 'simulation', 'simulation')", new { id });
-        return new SimulatedCompany(id);
+        return new SimulatedCompany(id, await OwnWorkspace.CreateAsync(database, id, "recorder", "simulation", winsChannel: null));
     }
 
-    public async Task OpenAccountsAsync(NpgsqlDataSource database)
-    {
-        await using var connection = await database.OpenConnectionAsync();
-        await connection.ExecuteAsync("""
-            with opened as (
-              insert into accounts (organization_id, workspace_id, person_id, external_id)
-              select p.organization_id, w.id, p.id, p.email
-              from persons p join workspaces w on w.organization_id = p.organization_id
-              where p.organization_id = @organizationId
-              returning id, person_id, workspace_id)
-            update persons p set account_id = opened.id, workspace_id = opened.workspace_id from opened where p.id = opened.person_id
-            """, new { OrganizationId }, commandTimeout: 0);
-        await connection.ExecuteAsync("""
-            insert into team_channels (organization_id, workspace_id, team, external_id)
-            select distinct s.organization_id, w.id, s.team, s.team
-            from segments s join workspaces w on w.organization_id = s.organization_id
-            where s.organization_id = @organizationId and s.team <> ''
-            """, new { OrganizationId });
-    }
+    public Task OpenAccountsAsync(NpgsqlDataSource database) => OwnWorkspace.OpenAsync(database, OrganizationId, WorkspaceId);
 
     /// <summary>The server counts its tables once a minute; by then a simulation is over, planned as if they were empty.</summary>
     public static async Task CountAsync(NpgsqlDataSource database)

@@ -1,0 +1,86 @@
+using Dapper;
+using NodaTime;
+using NudgeBot.Chat;
+
+namespace NudgeBot.Web.Playground;
+
+/// <summary>A form that is open in front of somebody.</summary>
+/// <param name="Place">Where the button stood that opened it, or where the command was typed.</param>
+/// <param name="MessageId">The message with the button; null: a command opened it.</param>
+sealed record OpenForm(string Place, long? MessageId, Form Form)
+{
+    public IReadOnlyDictionary<string, string> Values { get; init; } = new Dictionary<string, string>();
+    public IReadOnlyDictionary<string, string> Errors { get; init; } = new Dictionary<string, string>();
+}
+
+/// <summary>
+/// What people do in the playground, turned into chat events for the product's conversations, and the replies turned into messages.
+/// It only translates: what is answered is decided where it is for every platform.
+/// </summary>
+sealed class Conversing(NudgingProduct product, PlaygroundMessages messages, int organizationId)
+{
+    const string SlashCommand = "/nudge";
+
+    /// <summary>A button of a message, or an option of its select.</summary>
+    /// <returns>The form that is open now, if one is.</returns>
+    public async Task<OpenForm?> PressAsync(
+        long personId, PlaygroundMessage message, string actionId, string payload, string? chosen, CancellationToken cancellation = default)
+    {
+        var from = await SenderAsync(personId);
+        var reply = await product.Conversations.HandleAsync(new ChatEvent.Pressed(from, product.Clock.Now, actionId, payload, chosen), cancellation);
+        return await ShowAsync(reply, personId, message.Place, message.Id, cancellation);
+    }
+
+    /// <returns>The same form where something is wrong with it, the next one where another opens, else null.</returns>
+    public async Task<OpenForm?> SubmitAsync(long personId, OpenForm open, IReadOnlyDictionary<string, string> values, CancellationToken cancellation = default)
+    {
+        var from = await SenderAsync(personId);
+        var reply = await product.Conversations.HandleAsync(
+            new ChatEvent.Submitted(from, product.Clock.Now, open.Form.ActionId, open.Form.Payload, values), cancellation);
+        if (reply.Parts.OfType<ReplyPart.Errors>().FirstOrDefault() is { } errors) return open with { Values = values, Errors = errors.ByField };
+        return await ShowAsync(reply, personId, open.Place, open.MessageId, cancellation);
+    }
+
+    /// <summary>Words in the box: a slash command anywhere, words to the bot in the personal chat, and just words in a channel, where the bot does not listen.</summary>
+    /// <returns>The form that is open now, if one is.</returns>
+    public async Task<OpenForm?> WriteAsync(long personId, string place, bool isChannel, string text, CancellationToken cancellation = default)
+    {
+        var from = await SenderAsync(personId);
+        var now = product.Clock.Now;
+        var isCommand = text == SlashCommand || text.StartsWith($"{SlashCommand} ", StringComparison.OrdinalIgnoreCase);
+        await messages.AddAsync(place, Message.Say(Markdown.Escape(text)), now, personId, isCommand ? personId : null, cancellation: cancellation);
+        if (isChannel && !isCommand) return null;
+
+        ChatEvent written = isCommand ? new ChatEvent.Command(from, now, text[SlashCommand.Length..].Trim()) : new ChatEvent.Typed(from, now, text);
+        var reply = await product.Conversations.HandleAsync(written, cancellation);
+        return await ShowAsync(reply, personId, place, messageId: null, cancellation);
+    }
+
+    async Task<OpenForm?> ShowAsync(Reply reply, long personId, string place, long? messageId, CancellationToken cancellation)
+    {
+        OpenForm? open = null;
+        var now = product.Clock.Now;
+        foreach (var part in reply.Parts)
+        {
+            await part.Match<Task>(
+                say => messages.AddAsync(place, say.Message, now, cancellation: cancellation),
+                whisper => messages.AddAsync(place, whisper.Message, now, onlyForId: personId, cancellation: cancellation),
+                update => messageId is { } id ? messages.EditAsync(id, update.Message, now, cancellation) : Task.CompletedTask,
+                opened =>
+                {
+                    open = new OpenForm(place, messageId, opened.Form);
+                    return Task.CompletedTask;
+                },
+                // Only a form that was submitted gets them, and there they are taken before.
+                errors => Task.CompletedTask);
+        }
+        return open;
+    }
+
+    async Task<Sender> SenderAsync(long personId)
+    {
+        await using var connection = await product.Database.OpenConnectionAsync();
+        return new Sender(organizationId, personId, await connection.QuerySingleAsync<long>(
+            "select account_id from persons where organization_id = @organizationId and id = @personId", new { organizationId, personId }));
+    }
+}

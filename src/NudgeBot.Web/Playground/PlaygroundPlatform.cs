@@ -1,0 +1,20 @@
+using System.Globalization;
+using Npgsql;
+using NudgeBot.Chat;
+
+namespace NudgeBot.Web.Playground;
+
+/// <summary>The playground as a chat platform: what is sent stands in its chat from then on. Every account and channel exists, nothing is throttled.</summary>
+sealed class PlaygroundPlatform(NpgsqlDataSource database, ProductClock clock, int organizationId) : IChatPlatform
+{
+    public const string Platform = "playground";
+
+    public string Name => Platform;
+
+    public async Task<SendResult> SendAsync(Outgoing outgoing, CancellationToken cancellation)
+    {
+        var id = await new PlaygroundMessages(database, organizationId, outgoing.WorkspaceId)
+            .AddAsync(outgoing.Recipient, outgoing.Message, clock.Now, sendId: outgoing.NudgeId, cancellation: cancellation);
+        return new SendResult.Taken(id.ToString(CultureInfo.InvariantCulture));
+    }
+}
