@@ -35,8 +35,7 @@ sealed class PlaygroundWorld : IDisposable
 
     public Instant Now => Product.Clock.Now;
 
-    /// <summary>After every change; raised on whichever thread made it.</summary>
-    public event Action? Changed;
+    public ChangeSignal Changes { get; } = new();
 
     /// <param name="lives">What invented people do by the clock, beside all that NudgeBot does.</param>
     public static async Task<PlaygroundWorld> StartAsync(
@@ -64,7 +63,7 @@ sealed class PlaygroundWorld : IDisposable
         finally
         {
             oneAtATime.Release();
-            Changed?.Invoke();
+            Changes.Raise();
         }
     }
 
@@ -81,7 +80,7 @@ sealed class PlaygroundWorld : IDisposable
             // Also after a move that was broken off: what was done by then is done.
             await KeepAsync(Now);
             oneAtATime.Release();
-            Changed?.Invoke();
+            Changes.Raise();
         }
     }
 
