@@ -9,10 +9,13 @@ sealed record DatabasePlace(NpgsqlDataSource Source, string ConnectionString, Em
 {
     const string Setting = "NUDGEBOT_DATABASE";
 
-    public static async Task<DatabasePlace> OpenAsync(CancellationToken stop)
+    public static Task<DatabasePlace> OpenAsync(CancellationToken stop) => OpenAsync(HomeFolder.Path, stop);
+
+    /// <param name="home">Where the embedded server's files lie.</param>
+    public static async Task<DatabasePlace> OpenAsync(string home, CancellationToken stop)
     {
         if (Environment.GetEnvironmentVariable(Setting) is { Length: > 0 } configured) return new DatabasePlace(Configured(configured), configured, null);
-        var embedded = await EmbeddedPostgres.StartAsync(HomeFolder.Path, stop);
+        var embedded = await EmbeddedPostgres.StartAsync(home, stop);
         return new DatabasePlace(NpgsqlDataSource.Create(embedded.ConnectionString), embedded.ConnectionString, embedded);
     }
 

@@ -7,7 +7,7 @@ namespace NudgeBot.Web.Playground;
 /// <summary>A form that is open in front of somebody.</summary>
 /// <param name="Place">Where the button stood that opened it, or where the command was typed.</param>
 /// <param name="MessageId">The message with the button; null: a command opened it.</param>
-sealed record OpenForm(string Place, long? MessageId, Form Form)
+public sealed record OpenForm(string Place, long? MessageId, Form Form)
 {
     public IReadOnlyDictionary<string, string> Values { get; init; } = new Dictionary<string, string>();
     public IReadOnlyDictionary<string, string> Errors { get; init; } = new Dictionary<string, string>();
@@ -19,8 +19,6 @@ sealed record OpenForm(string Place, long? MessageId, Form Form)
 /// </summary>
 sealed class Conversing(NudgingProduct product, PlaygroundMessages messages, int organizationId)
 {
-    const string SlashCommand = "/nudge";
-
     /// <summary>A button of a message, or an option of its select.</summary>
     /// <returns>The form that is open now, if one is.</returns>
     public async Task<OpenForm?> PressAsync(
@@ -47,13 +45,26 @@ sealed class Conversing(NudgingProduct product, PlaygroundMessages messages, int
     {
         var from = await SenderAsync(personId);
         var now = product.Clock.Now;
-        var isCommand = text == SlashCommand || text.StartsWith($"{SlashCommand} ", StringComparison.OrdinalIgnoreCase);
-        await messages.AddAsync(place, Message.Say(Markdown.Escape(text)), now, personId, isCommand ? personId : null, cancellation: cancellation);
-        if (isChannel && !isCommand) return null;
+        var command = SlashCommand(text);
+        await messages.AddAsync(place, Message.Say(Markdown.Escape(text)), now, personId, command is null ? null : personId, cancellation: cancellation);
+        if (isChannel && command is null) return null;
 
-        ChatEvent written = isCommand ? new ChatEvent.Command(from, now, text[SlashCommand.Length..].Trim()) : new ChatEvent.Typed(from, now, text);
+        ChatEvent written = command is null ? new ChatEvent.Typed(from, now, text) : new ChatEvent.Command(from, now, command);
         var reply = await product.Conversations.HandleAsync(written, cancellation);
         return await ShowAsync(reply, personId, place, messageId: null, cancellation);
+    }
+
+    /// <summary><c>/nudge help</c> is <c>help</c>, and <c>/win</c> a short way to say <c>win</c>; null: no slash command.</summary>
+    static string? SlashCommand(string text)
+    {
+        var words = text.Split(' ', 2);
+        var rest = words.Length > 1 ? words[1].Trim() : "";
+        return words[0].ToLowerInvariant() switch
+        {
+            "/nudge" => rest,
+            "/win" => $"win {rest}".TrimEnd(),
+            _ => null,
+        };
     }
 
     async Task<OpenForm?> ShowAsync(Reply reply, long personId, string place, long? messageId, CancellationToken cancellation)
@@ -77,7 +88,7 @@ sealed class Conversing(NudgingProduct product, PlaygroundMessages messages, int
         return open;
     }
 
-    async Task<Sender> SenderAsync(long personId)
+    public async Task<Sender> SenderAsync(long personId)
     {
         await using var connection = await product.Database.OpenConnectionAsync();
         return new Sender(organizationId, personId, await connection.QuerySingleAsync<long>(

@@ -9,7 +9,7 @@ namespace NudgeBot.Web.Playground;
 /// <param name="Place">A personal chat or a channel.</param>
 /// <param name="AuthorId">Null: the bot.</param>
 /// <param name="OnlyForId">Shown to this person alone; null: to all who see the place.</param>
-sealed record PlaygroundMessage(long Id, string Place, long? AuthorId, long? OnlyForId, Message Content, Instant At, Instant? EditedAt);
+public sealed record PlaygroundMessage(long Id, string Place, long? AuthorId, long? OnlyForId, Message Content, Instant At, Instant? EditedAt);
 
 /// <summary>What stands in the playground's chats, in the order in which it was written.</summary>
 sealed class PlaygroundMessages(NpgsqlDataSource database, int organizationId, int workspaceId)
@@ -47,6 +47,16 @@ sealed class PlaygroundMessages(NpgsqlDataSource database, int organizationId, i
     /// <returns>Null where nothing of that name was sent.</returns>
     public async Task<PlaygroundMessage?> SentAsAsync(string sendId, CancellationToken cancellation) =>
         (await ReadAsync("m.send_id = @sendId", new { organizationId, workspaceId, sendId }, cancellation)).SingleOrDefault();
+
+    /// <summary>The id of the last message that NudgeBot sent unasked; 0 before the first.</summary>
+    public async Task<long> LastSentAsync(CancellationToken cancellation)
+    {
+        await using var connection = await database.OpenConnectionAsync(cancellation);
+        return await connection.QuerySingleAsync<long>("""
+            select coalesce(max(id), 0) from playground_messages
+            where organization_id = @organizationId and workspace_id = @workspaceId and send_id is not null
+            """, new { organizationId, workspaceId });
+    }
 
     async Task<IReadOnlyList<PlaygroundMessage>> ReadAsync(string whichSql, object parameters, CancellationToken cancellation)
     {

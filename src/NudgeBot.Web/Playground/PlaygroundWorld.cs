@@ -21,6 +21,7 @@ sealed class PlaygroundWorld : IDisposable
         OrganizationId = organizationId;
         WorkspaceId = workspaceId;
         Messages = new PlaygroundMessages(product.Database, organizationId, workspaceId);
+        People = new PlaygroundPeople(product.Database, organizationId, workspaceId);
         Conversing = new Conversing(product, Messages, organizationId);
         engine = new DirectEngine(product);
     }
@@ -32,6 +33,8 @@ sealed class PlaygroundWorld : IDisposable
 
     /// <summary>For those who are inside already: invented people act while the clock moves.</summary>
     public Conversing Conversing { get; }
+
+    public PlaygroundPeople People { get; }
 
     public Instant Now => Product.Clock.Now;
 
@@ -51,34 +54,53 @@ sealed class PlaygroundWorld : IDisposable
     }
 
     /// <summary>Does something at the present moment, and then whatever that made due.</summary>
-    public async Task<T> DoAsync<T>(Func<Conversing, Task<T>> act, CancellationToken cancellation = default)
+    public Task<T> DoAsync<T>(Func<Conversing, Task<T>> act, CancellationToken cancellation = default) => AloneAsync(async () =>
     {
-        await oneAtATime.WaitAsync(cancellation);
-        try
-        {
-            var result = await act(Conversing);
-            await engine.RunUntilAsync(Now, cancellation);
-            return result;
-        }
-        finally
-        {
-            oneAtATime.Release();
-            Changes.Raise();
-        }
-    }
+        var result = await act(Conversing);
+        await engine.RunUntilAsync(Now, cancellation);
+        return result;
+    }, cancellation);
 
     /// <summary>Moves the clock, past everything that is due until then.</summary>
-    public async Task MoveToAsync(Instant end, CancellationToken cancellation = default)
+    public Task MoveToAsync(Instant end, CancellationToken cancellation = default) => MoveAsync(() => engine.RunUntilAsync(end, cancellation), cancellation);
+
+    /// <summary>Moves the clock to the next moment at which NudgeBot sends something unasked.</summary>
+    /// <returns>False when nothing is sent until <paramref name="limit"/>; the clock is there then.</returns>
+    public async Task<bool> MoveToNextMessageAsync(Instant limit, CancellationToken cancellation = default)
     {
-        await oneAtATime.WaitAsync(cancellation);
+        var sent = false;
+        await MoveAsync(async () =>
+        {
+            var before = await Messages.LastSentAsync(cancellation);
+            while (!sent && await engine.RunNextAsync(limit, cancellation)) sent = await Messages.LastSentAsync(cancellation) != before;
+            if (!sent) await engine.RunUntilAsync(limit, cancellation);
+        }, cancellation);
+        return sent;
+    }
+
+    Task MoveAsync(Func<Task> move, CancellationToken cancellation) => AloneAsync(async () =>
+    {
         try
         {
-            await engine.RunUntilAsync(end, cancellation);
+            await move();
         }
         finally
         {
             // Also after a move that was broken off: what was done by then is done.
             await KeepAsync(Now);
+        }
+        return true;
+    }, cancellation);
+
+    async Task<T> AloneAsync<T>(Func<Task<T>> work, CancellationToken cancellation)
+    {
+        await oneAtATime.WaitAsync(cancellation);
+        try
+        {
+            return await work();
+        }
+        finally
+        {
             oneAtATime.Release();
             Changes.Raise();
         }

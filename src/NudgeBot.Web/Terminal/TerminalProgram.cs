@@ -4,6 +4,7 @@ using NudgeBot.Commands;
 using NudgeBot.Files;
 using NudgeBot.Simulation;
 using NudgeBot.Usage;
+using NudgeBot.Web.Playground;
 
 namespace NudgeBot.Web.Terminal;
 
@@ -76,7 +77,8 @@ static class TerminalProgram
             usage => WithProduct(i => UsageCommands.ImportAsync(i, usage, stop)),
             feeds => WithProduct(i => UsageCommands.ListFeedsAsync(i, stop)),
             simulate => SimulateCommand.RunAsync(simulate, stop),
-            run => Service.RunAsync(run.Urls, stop));
+            run => Service.RunAsync(run.Urls, stop),
+            demo => Demo.RunAsync(demo.Fresh, demo.Port ?? Demo.DefaultPort, stop));
     }
 
     static int Print(TextWriter to, Message message, int exitCode)

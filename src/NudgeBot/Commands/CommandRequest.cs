@@ -63,6 +63,9 @@ public abstract record CommandRequest
 
     public sealed record Run(string? Urls) : CommandRequest;
 
+    /// <summary>The playground, with invented people.</summary>
+    public sealed record Demo(bool Fresh, int? Port) : CommandRequest;
+
     public T Match<T>(
         Func<Guide, T> guide, Func<Used, T> used, Func<Blocked, T> blocked, Func<Snooze, T> snooze, Func<Stop, T> stop,
         Func<Resume, T> resume, Func<Settings, T> settings, Func<Privacy, T> privacy,
@@ -70,7 +73,7 @@ public abstract record CommandRequest
         Func<ResumeCampaign, T> resumeCampaign, Func<EndCampaign, T> endCampaign, Func<ApplyCampaign, T> applyCampaign,
         Func<PauseAll, T> pauseAll, Func<ResumeAll, T> resumeAll, Func<Retention, T> retention,
         Func<ImportPeople, T> importPeople, Func<ShowPerson, T> showPerson, Func<ImportUsage, T> importUsage, Func<ListFeeds, T> listFeeds,
-        Func<Simulate, T> simulate, Func<Run, T> run) => this switch
+        Func<Simulate, T> simulate, Func<Run, T> run, Func<Demo, T> demo) => this switch
         {
             Guide r => guide(r),
             Used r => used(r),
@@ -95,6 +98,7 @@ public abstract record CommandRequest
             ListFeeds r => listFeeds(r),
             Simulate r => simulate(r),
             Run r => run(r),
+            Demo r => demo(r),
             _ => throw new InvalidOperationException($"{GetType().Name} is not handled."),
         };
 }

@@ -47,6 +47,18 @@ static class OperatorCommands
         };
     }
 
+    public static Verb Demo()
+    {
+        var fresh = Values.Flag("--fresh", "forget what was played before");
+        var port = Values.Option("--port", "PORT", "where the page is, 8090 if you do not say", Values.Whole(1, 65_535));
+        return new Verb("demo", Needs.Operator, line => new CommandRequest.Demo(line.GetValue(fresh), line.GetValue(port)), fresh, port)
+        {
+            Description = "Open the playground: invented people, and a clock that you move.",
+            Examples = ["demo", "demo --fresh"],
+            Also = ["playground", "try", "tour"],
+        };
+    }
+
     public static Verb Simulate()
     {
         var campaign = Values.Option("--campaign", "F.yaml", "the campaign's file", required: true);

@@ -28,6 +28,7 @@ static class Roots
     public static Verb Terminal()
     {
         var root = new Verb("nudgebot",
+            OperatorCommands.Demo(),
             OperatorCommands.Run(),
             new Verb("people", OperatorCommands.ImportPeople(), OperatorCommands.ShowPerson())
             {

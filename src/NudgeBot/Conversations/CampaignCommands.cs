@@ -14,6 +14,12 @@ public sealed class CampaignCommands(NpgsqlDataSource database, Journeys journey
 {
     const int ReportedWeeks = 8;
 
+    public async Task<IReadOnlyList<string>> KeysAsync(int organizationId, CancellationToken cancellation = default)
+    {
+        await using var connection = await database.OpenConnectionAsync(cancellation);
+        return (await connection.QueryAsync<string>("select key from campaigns where organization_id = @organizationId order by key", new { organizationId })).AsList();
+    }
+
     public async Task<Message> ListAsync(Asker asker, CancellationToken cancellation = default)
     {
         await using var connection = await database.OpenConnectionAsync(cancellation);

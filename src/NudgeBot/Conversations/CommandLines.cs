@@ -22,6 +22,14 @@ sealed class CommandLines(Senders senders, Rights rights, PersonalCommands perso
             help => Task.FromResult(Whisper(help.Message)));
     }
 
+    public async Task<IReadOnlyList<Suggestion>> CompleteAsync(Sender from, string line, int cursor, CancellationToken cancellation)
+    {
+        var person = await senders.FindAsync(from, cancellation);
+        var may = await rights.OfAsync(from.OrganizationId, person, cancellation);
+        var keys = may >= Needs.Owner ? await campaigns.KeysAsync(from.OrganizationId, cancellation) : [];
+        return Grammar.Chat.Complete(line, cursor, may, () => keys);
+    }
+
     Task<Reply> AnswerAsync(ChatEvent.Command command, SpeakingPerson person, Asker asker, CommandRequest request, CancellationToken cancellation) =>
         request.Match(
             guide => personal.GuideAsync(command, person, guide.Which, cancellation),
@@ -46,7 +54,8 @@ sealed class CommandLines(Senders senders, Rights rights, PersonalCommands perso
             importUsage => OnlyInTheTerminal(),
             listFeeds => OnlyInTheTerminal(),
             simulate => OnlyInTheTerminal(),
-            run => OnlyInTheTerminal());
+            run => OnlyInTheTerminal(),
+            demo => OnlyInTheTerminal());
 
     /// <summary>The chat grammar does not know these commands: nobody gets here.</summary>
     static Task<Reply> OnlyInTheTerminal() => throw new InvalidOperationException("A terminal command came through the chat grammar.");

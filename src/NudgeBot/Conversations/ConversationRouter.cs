@@ -1,6 +1,7 @@
 using Npgsql;
 using NudgeBot.Campaigns;
 using NudgeBot.Chat;
+using NudgeBot.Commands;
 using NudgeBot.Governance;
 using NudgeBot.Guides;
 using NudgeBot.People;
@@ -29,6 +30,11 @@ public sealed class ConversationRouter
         typedWords = new TypedWords(contexts, log, commandLines, senders);
         homes = new Homes(senders, commandLines);
     }
+
+    /// <summary>What may follow in a command that somebody is typing.</summary>
+    /// <param name="line">Without the <c>/nudge</c> before it.</param>
+    public Task<IReadOnlyList<Suggestion>> CompleteAsync(Sender from, string line, int cursor, CancellationToken cancellation = default) =>
+        commandLines.CompleteAsync(from, line, cursor, cancellation);
 
     public Task<Reply> HandleAsync(ChatEvent chatEvent, CancellationToken cancellation = default) => chatEvent.Match(
         command => commandLines.HandleAsync(command, cancellation),

@@ -40,6 +40,17 @@ public sealed class DirectEngine(NudgingProduct product) : IJobEngine
         product.Clock.MoveTo(Instant.Max(end, product.Clock.Now));
     }
 
+    /// <summary>Runs what time gives to do next, and leaves the clock there.</summary>
+    /// <returns>False when nothing is due until <paramref name="limit"/>: the clock stays.</returns>
+    /// <exception cref="InvalidOperationException">The product's clock ticks by itself.</exception>
+    public async Task<bool> RunNextAsync(Instant limit, CancellationToken cancellation = default)
+    {
+        var noneIsNew = Enumerable.Repeat(true, jobs.Count).ToArray();
+        if (await NextAsync(noneIsNew, cancellation) is not var (_, due) || due > limit) return false;
+        await RunUntilAsync(due, cancellation);
+        return true;
+    }
+
     public Task StopAsync(CancellationToken cancellation)
     {
         jobs = [];

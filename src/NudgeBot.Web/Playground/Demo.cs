@@ -1,0 +1,62 @@
+using Dapper;
+using Npgsql;
+using NudgeBot.Database;
+using NudgeBot.Web.Playground.Invented;
+using NudgeBot.Web.Terminal;
+
+namespace NudgeBot.Web.Playground;
+
+/// <summary>
+/// The playground: <c>nudgebot demo</c>. It asks nobody who they are, so it listens on this machine only, has a database of its own, and
+/// refuses one that belongs to anybody else.
+/// </summary>
+static class Demo
+{
+    public const int DefaultPort = 8090;
+
+    /// <param name="fresh">Forgets what was played before.</param>
+    /// <returns>The exit code: 1 when it could not start, which is then told on standard error.</returns>
+    public static async Task<int> RunAsync(bool fresh, int port, CancellationToken stop)
+    {
+        var content = Installation.Content();
+        Say("Starting the database.");
+        await using var place = await DatabasePlace.OpenAsync(Path.Combine(HomeFolder.Path, "playground"), stop);
+        if (place.Embedded is { } embedded) embedded.StopOnDispose = true;
+        await using var alone = await PlaygroundDatabase.TakeAsync(place.Source, fresh, stop);
+
+        var isNew = !await PlaygroundDatabase.IsSeededAsync(place.Source, stop);
+        if (isNew) Say($"Inventing {InventedCompany.Name}: forty people, and nine days of their campaign.");
+        if (isNew) await InventedCompany.SeedAsync(place.Source, content, stop);
+        using var world = await PlaygroundWorld.StartAsync(place.Source, content, InventedLife.Jobs, stop);
+        if (world.Now < InventedCompany.OpensAt) await world.MoveToAsync(InventedCompany.OpensAt, stop);
+
+        await using var app = Build(world, port);
+        await app.StartAsync(stop);
+        Say($"The playground is open: http://127.0.0.1:{port}");
+        Say("Ctrl-C closes it. What you do is kept for the next time; `./nudgebot demo --fresh` starts anew.");
+        await app.WaitForShutdownAsync(stop);
+        return 0;
+    }
+
+    static WebApplication Build(PlaygroundWorld world, int port)
+    {
+        // Neither arguments nor settings of the surroundings: nothing outside may open it to the network.
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.ListenLocalhost(port));
+        builder.WebHost.UseStaticWebAssets();
+        builder.Logging.AddServiceLogging(builder.Environment);
+        builder.Logging.SetMinimumLevel(LogLevel.Warning);
+        builder.Services.AddRazorComponents();
+        builder.Services.AddSingleton(world);
+        builder.Services.AddSingleton<PlaygroundVisit>();
+        builder.Services.AddSingleton<TimeMachine>();
+
+        var app = builder.Build();
+        app.UseOwnPagesOnly();
+        app.UseAntiforgery();
+        app.MapPlayground();
+        return app;
+    }
+
+    static void Say(string line) => Console.WriteLine(line);
+}

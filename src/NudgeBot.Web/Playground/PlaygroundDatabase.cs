@@ -1,0 +1,63 @@
+using Dapper;
+using Npgsql;
+using NudgeBot.Database;
+using NudgeBot.Web.Terminal;
+
+namespace NudgeBot.Web.Playground;
+
+/// <summary>A database that is the playground's alone, held for as long as it is open.</summary>
+static class PlaygroundDatabase
+{
+    /// <summary>Any number that nothing else in the database locks by.</summary>
+    const long Lock = 0x706C6179; // "play"
+
+    /// <param name="fresh">Empties it first.</param>
+    /// <returns>The connection that holds it.</returns>
+    /// <exception cref="OperatorException">It is somebody's real one, or another playground is open on it.</exception>
+    public static async Task<NpgsqlConnection> TakeAsync(NpgsqlDataSource database, bool fresh, CancellationToken cancellation)
+    {
+        var connection = await database.OpenConnectionAsync(cancellation);
+        try
+        {
+            if (!await connection.QuerySingleAsync<bool>("select pg_try_advisory_lock(@Lock)", new { Lock }))
+                throw new OperatorException("The playground is open already; close that one first.");
+            if (await OwnerAsync(connection) is { } owner)
+                throw new OperatorException(
+                    $"This database holds the organization '{owner}', which is no playground's. The playground moves time and invents people, so it never runs beside "
+                    + "real ones: unset NUDGEBOT_DATABASE, or name an empty database.");
+            if (fresh) await EmptyAsync(connection);
+            await Migrations.ApplyAsync(database, ProductClock.Ticking(WireClock.System), cancellation);
+            return connection;
+        }
+        catch
+        {
+            await connection.DisposeAsync();
+            throw;
+        }
+    }
+
+    public static async Task<bool> IsSeededAsync(NpgsqlDataSource database, CancellationToken cancellation)
+    {
+        await using var connection = await database.OpenConnectionAsync(cancellation);
+        return await connection.QuerySingleAsync<bool>("select exists (select from playground)");
+    }
+
+    /// <summary>The first organization that is not the playground's, or that has a workspace elsewhere as well; null: there is none.</summary>
+    static async Task<string?> OwnerAsync(NpgsqlConnection connection)
+    {
+        if (!await ExistsAsync(connection, "organizations")) return null;
+        // A database of before there was a playground can only be a real one.
+        var playgroundSql = await ExistsAsync(connection, "playground") ? "select organization_id from playground" : "select null::int where false";
+        return await connection.QueryFirstOrDefaultAsync<string>($"""
+            select o.name from organizations o
+            where o.id not in ({playgroundSql})
+               or exists (select from workspaces w where w.organization_id = o.id and w.platform <> 'playground')
+            order by o.id
+            """);
+    }
+
+    static Task<bool> ExistsAsync(NpgsqlConnection connection, string table) =>
+        connection.QuerySingleAsync<bool>("select to_regclass(@table) is not null", new { table });
+
+    static Task EmptyAsync(NpgsqlConnection connection) => connection.ExecuteAsync("drop schema public cascade; create schema public");
+}

@@ -1,0 +1,122 @@
+using System.Globalization;
+using NodaTime.Text;
+using NudgeBot.Chat;
+using NudgeBot.Web.Playground.Pages;
+
+namespace NudgeBot.Web.Playground;
+
+/// <summary>What can be done on the page. Each is a form of its own and leads back to the page, so it works without a script too.</summary>
+static class PlaygroundEndpoints
+{
+    public static void MapPlayground(this WebApplication app)
+    {
+        app.MapStaticAssets();
+        app.MapRazorComponents<PlaygroundDocument>();
+        app.MapGet("/changes", ChangesAsync);
+        app.MapGet("/complete", CompleteAsync);
+        app.MapPost("/press", PressAsync);
+        app.MapPost("/write", WriteAsync);
+        app.MapPost("/submit", SubmitAsync);
+        app.MapPost("/cancel", CancelAsync);
+        app.MapPost("/use", UseAsync);
+        app.MapPost("/hand-back", HandBackAsync);
+        app.MapPost("/clock", ClockAsync);
+        app.MapPost("/theme", ThemeAsync);
+    }
+
+    /// <summary>A line whenever something has changed, for as long as the page is open.</summary>
+    static async Task ChangesAsync(HttpContext http, PlaygroundWorld world, IHostApplicationLifetime life)
+    {
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted, life.ApplicationStopping);
+        http.Response.ContentType = "text/event-stream";
+        http.Response.Headers.CacheControl = "no-store";
+        try
+        {
+            await http.Response.WriteAsync(": open\n\n", end.Token);
+            while (true)
+            {
+                var change = world.Changes.Next;
+                await http.Response.Body.FlushAsync(end.Token);
+                await change.WaitAsync(end.Token);
+                await http.Response.WriteAsync("data: changed\n\n", end.Token);
+            }
+        }
+        catch (OperationCanceledException) when (end.IsCancellationRequested)
+        {
+            // The page was closed, or the program ends.
+        }
+    }
+
+    static async Task<IResult> CompleteAsync(HttpContext http, string line, PlaygroundVisit visit, CancellationToken stop)
+    {
+        if (await visit.PersonAsync(Here.From(http.Request.Query), stop) is not { } person) return Results.NotFound();
+        return Results.Json(await visit.CompleteAsync(person, line, stop));
+    }
+
+    static Task<IResult> PressAsync(HttpContext http, PlaygroundVisit visit, CancellationToken stop) => ActAsync(http, visit, async (here, person, form) =>
+    {
+        if (!long.TryParse(form["message"], NumberStyles.None, CultureInfo.InvariantCulture, out var message)) return false;
+        return await visit.PressAsync(person, message, form["action"].ToString(), form["payload"].ToString(), form["chosen"] is [{ } chosen] ? chosen : null, stop);
+    });
+
+    static Task<IResult> WriteAsync(HttpContext http, PlaygroundVisit visit, CancellationToken stop) => ActAsync(http, visit, async (here, person, form) =>
+    {
+        if (form["text"].ToString().Trim() is { Length: > 0 } text) await visit.WriteAsync(person, here.Channel, text, stop);
+        return true;
+    });
+
+    static Task<IResult> SubmitAsync(HttpContext http, PlaygroundVisit visit, CancellationToken stop) => ActAsync(http, visit, async (here, person, form) =>
+    {
+        await visit.SubmitAsync(person, form.ToDictionary(field => field.Key, field => field.Value.ToString()), stop);
+        return true;
+    });
+
+    static Task<IResult> CancelAsync(HttpContext http, PlaygroundVisit visit, CancellationToken stop) => ActAsync(http, visit, (here, person, form) =>
+    {
+        visit.Cancel(person);
+        return Task.FromResult(true);
+    });
+
+    static Task<IResult> UseAsync(HttpContext http, PlaygroundVisit visit, CancellationToken stop) => ActAsync(http, visit, async (here, person, form) =>
+    {
+        if (!Words.TryParse<Use>(form["use"], out var use)) return false;
+        await visit.UseAsync(person, use, stop);
+        return true;
+    });
+
+    static Task<IResult> HandBackAsync(HttpContext http, PlaygroundVisit visit, CancellationToken stop) => ActAsync(http, visit, async (here, person, form) =>
+    {
+        await visit.HandBackAsync(person, stop);
+        return true;
+    });
+
+    static async Task<IResult> ClockAsync(HttpContext http, PlaygroundVisit visit, TimeMachine time, CancellationToken stop)
+    {
+        var here = Here.From(http.Request.Query);
+        var form = await http.Request.ReadFormAsync(stop);
+        if (Words.TryParse<Leap>(form["leap"], out var leap)) await time.LeapAsync(leap, await visit.WhoseDayAsync(here, stop), stop);
+        else if (InstantPattern.ExtendedIso.Parse(form["to"].ToString()) is { Success: true } moment) await time.ToAsync(moment.Value, stop);
+        else return Results.BadRequest("Say how far: leap=hour, working-day, week or message, or to=an instant such as 2026-09-24T08:00:00Z.");
+        return Back(here);
+    }
+
+    /// <summary>From what the system wants to the opposite, which only the browser knows: it says with the form what it shows.</summary>
+    static async Task<IResult> ThemeAsync(HttpContext http, CancellationToken stop)
+    {
+        var form = await http.Request.ReadFormAsync(stop);
+        http.Response.Cookies.Append(PlaygroundDocument.ThemeCookie, form["theme"] == "light" ? "light" : "dark", new CookieOptions { MaxAge = TimeSpan.FromDays(365), SameSite = SameSiteMode.Strict });
+        return Back(Here.From(http.Request.Query));
+    }
+
+    static async Task<IResult> ActAsync(
+        HttpContext http, PlaygroundVisit visit, Func<Here, PlaygroundPerson, IFormCollection, Task<bool>> act)
+    {
+        var here = Here.From(http.Request.Query);
+        if (await visit.PersonAsync(here, http.RequestAborted) is not { } person) return Results.NotFound("There is nobody of that number.");
+        var form = await http.Request.ReadFormAsync(http.RequestAborted);
+        return await act(here, person, form) ? Back(here) : Results.BadRequest("The page is out of date; load it again.");
+    }
+
+    /// <summary>What was drafted has been said.</summary>
+    static IResult Back(Here here) => Results.LocalRedirect((here with { Draft = null }).Page);
+}

@@ -1,0 +1,45 @@
+using NodaTime;
+
+namespace NudgeBot.Web.Playground;
+
+/// <summary>How far the clock is moved at once.</summary>
+enum Leap { Hour, WorkingDay, Week, Message }
+
+/// <summary>Moves the playground's clock, and tells what happened meanwhile.</summary>
+sealed class TimeMachine(PlaygroundWorld world)
+{
+    /// <summary>A campaign of sixty days has a message in any such time; after its end there is none to wait for.</summary>
+    static readonly Duration MessageWithin = Duration.FromDays(35);
+
+    /// <summary>When most steps are sent, so that the day's messages have just come.</summary>
+    static readonly LocalTime Morning = new(10, 0);
+
+    /// <summary>The last move since the program started.</summary>
+    public Move? Last { get; private set; }
+
+    /// <param name="person">Whose working days are meant.</param>
+    public Task LeapAsync(Leap leap, PlaygroundPerson person, CancellationToken cancellation) => leap switch
+    {
+        Leap.Hour => ToAsync(world.Now + Duration.FromHours(1), cancellation),
+        Leap.WorkingDay => ToAsync(NextWorkingDay(person), cancellation),
+        Leap.Week => ToAsync(world.Now + Duration.FromDays(7), cancellation),
+        Leap.Message => TellAsync(() => world.MoveToNextMessageAsync(world.Now + MessageWithin, cancellation), cancellation),
+    };
+
+    /// <summary>A moment that has passed meanwhile is no error: two windows may ask for the same one.</summary>
+    public Task ToAsync(Instant moment, CancellationToken cancellation) =>
+        TellAsync(() => world.MoveToAsync(Instant.Max(moment, world.Now), cancellation), cancellation);
+
+    async Task TellAsync(Func<Task> move, CancellationToken cancellation)
+    {
+        var (from, lastMessage) = (world.Now, await world.Messages.LastSentAsync(cancellation));
+        await move();
+        Last = await Move.TellAsync(world, from, lastMessage, cancellation);
+    }
+
+    Instant NextWorkingDay(PlaygroundPerson person)
+    {
+        var schedule = world.Product.Schedules.For(person.TimeZone, person.Country, new Nudging.SendingWindow(Morning, Morning.PlusHours(1)));
+        return schedule.NextTry(world.Now, Morning);
+    }
+}
