@@ -30,32 +30,12 @@ static class Demo
         using var world = await PlaygroundWorld.StartAsync(place.Source, content, InventedLife.Jobs, stop);
         if (world.Now < InventedCompany.OpensAt) await world.MoveToAsync(InventedCompany.OpensAt, stop);
 
-        await using var app = Build(world, port);
+        await using var app = PlaygroundSite.Build(world, port);
         await app.StartAsync(stop);
         Say($"The playground is open: http://127.0.0.1:{port}");
         Say("Ctrl-C closes it. What you do is kept for the next time; `./nudgebot demo --fresh` starts anew.");
         await app.WaitForShutdownAsync(stop);
         return 0;
-    }
-
-    static WebApplication Build(PlaygroundWorld world, int port)
-    {
-        // Neither arguments nor settings of the surroundings: nothing outside may open it to the network.
-        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
-        builder.WebHost.ConfigureKestrel(kestrel => kestrel.ListenLocalhost(port));
-        builder.WebHost.UseStaticWebAssets();
-        builder.Logging.AddServiceLogging(builder.Environment);
-        builder.Logging.SetMinimumLevel(LogLevel.Warning);
-        builder.Services.AddRazorComponents();
-        builder.Services.AddSingleton(world);
-        builder.Services.AddSingleton<PlaygroundVisit>();
-        builder.Services.AddSingleton<TimeMachine>();
-
-        var app = builder.Build();
-        app.UseOwnPagesOnly();
-        app.UseAntiforgery();
-        app.MapPlayground();
-        return app;
     }
 
     static void Say(string line) => Console.WriteLine(line);

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Microsoft.AspNetCore.Http.HttpResults;
 using NodaTime.Text;
 using NudgeBot.Chat;
 using NudgeBot.Web.Playground.Pages;
@@ -8,10 +9,12 @@ namespace NudgeBot.Web.Playground;
 /// <summary>What can be done on the page. Each is a form of its own and leads back to the page, so it works without a script too.</summary>
 static class PlaygroundEndpoints
 {
+    const string ThemeCookie = "nudgebot-theme";
+
     public static void MapPlayground(this WebApplication app)
     {
         app.MapStaticAssets();
-        app.MapRazorComponents<PlaygroundDocument>();
+        app.MapGet("/", ShowAsync);
         app.MapGet("/changes", ChangesAsync);
         app.MapGet("/complete", CompleteAsync);
         app.MapPost("/press", PressAsync);
@@ -22,6 +25,13 @@ static class PlaygroundEndpoints
         app.MapPost("/hand-back", HandBackAsync);
         app.MapPost("/clock", ClockAsync);
         app.MapPost("/theme", ThemeAsync);
+    }
+
+    static async Task<RazorComponentResult> ShowAsync(HttpContext http, PlaygroundWorld world, PlaygroundVisit visit, TimeMachine time, CancellationToken stop)
+    {
+        var page = await PlaygroundPage.ReadAsync(world, visit, time, Here.From(http.Request.Query), stop);
+        http.Response.Headers.CacheControl = "no-store";
+        return new RazorComponentResult<PlaygroundDocument>(new { Page = page, Theme = http.Request.Cookies[ThemeCookie] });
     }
 
     /// <summary>A line whenever something has changed, for as long as the page is open.</summary>
@@ -104,7 +114,7 @@ static class PlaygroundEndpoints
     static async Task<IResult> ThemeAsync(HttpContext http, CancellationToken stop)
     {
         var form = await http.Request.ReadFormAsync(stop);
-        http.Response.Cookies.Append(PlaygroundDocument.ThemeCookie, form["theme"] == "light" ? "light" : "dark", new CookieOptions { MaxAge = TimeSpan.FromDays(365), SameSite = SameSiteMode.Strict });
+        http.Response.Cookies.Append(ThemeCookie, form["theme"] == "light" ? "light" : "dark", new CookieOptions { MaxAge = TimeSpan.FromDays(365), SameSite = SameSiteMode.Strict });
         return Back(Here.From(http.Request.Query));
     }
 

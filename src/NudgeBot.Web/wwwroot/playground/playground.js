@@ -28,11 +28,14 @@ async function show(url, options = {}, { push = false } = {}) {
 function morph(page) {
   const place = document.querySelector(".tabs a[aria-current]")?.href;
   const wasAtEnd = isAtEnd();
+  const known = new Set([...document.querySelectorAll(".message")].map(message => message.id));
   document.title = page.title;
   document.documentElement.dataset.theme = page.documentElement.dataset.theme ?? "";
   Idiomorph.morph(document.body, page.body, { morphStyle: "innerHTML", ignoreActiveValue: true });
   settle();
-  if (wasAtEnd || place !== document.querySelector(".tabs a[aria-current]")?.href) scrollToEnd();
+  if (place !== document.querySelector(".tabs a[aria-current]")?.href) scrollToEnd();
+  // A long answer is read from its beginning.
+  else if (wasAtEnd) [...document.querySelectorAll(".message")].find(message => !known.has(message.id))?.scrollIntoView();
 }
 
 /** What markup alone cannot say. */
@@ -81,7 +84,7 @@ document.addEventListener("submit", event => {
     scrollToEnd();
   }
   const action = submitter?.getAttribute("formaction") ?? form.getAttribute("action");
-  show(action, { method: "POST", body: new URLSearchParams(fields) }).then(() => form.matches(".write") && scrollToEnd());
+  show(action, { method: "POST", body: new URLSearchParams(fields) });
 });
 
 // Escape is a cancelled form: the server has to know.

@@ -1,0 +1,25 @@
+namespace NudgeBot.Web.Playground;
+
+/// <summary>The playground's web site: one page, on this machine only.</summary>
+static class PlaygroundSite
+{
+    /// <param name="port">0: any that is free.</param>
+    public static WebApplication Build(PlaygroundWorld world, int port)
+    {
+        // Neither arguments nor settings of the surroundings: nothing outside may open it to the network.
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.ListenLocalhost(port));
+        builder.WebHost.UseStaticWebAssets();
+        builder.Logging.AddServiceLogging(builder.Environment);
+        builder.Logging.SetMinimumLevel(LogLevel.Warning);
+        builder.Services.AddRazorComponents();
+        builder.Services.AddSingleton(world);
+        builder.Services.AddSingleton<PlaygroundVisit>();
+        builder.Services.AddSingleton<TimeMachine>();
+
+        var app = builder.Build();
+        app.UseOwnPagesOnly();
+        app.MapPlayground();
+        return app;
+    }
+}
