@@ -2,6 +2,7 @@ using NudgeBot.Database;
 using NudgeBot.People;
 using NudgeBot.Web.Health;
 using NudgeBot.Web.Jobs;
+using NudgeBot.Web.Playground;
 
 namespace NudgeBot.Web;
 
@@ -28,6 +29,7 @@ static class Service
             var clock = ProductClock.Ticking(WireClock.System);
             var product = new NudgingProduct(place.Source, clock, content, FileRecorder.Platforms(builder.Configuration, builder.Environment));
             await Migrations.ApplyAsync(place.Source, clock, stop);
+            await PlaygroundDatabase.RefuseAsync(place.Source, stop);
             var organization = builder.Configuration[OrganizationSetting] is { Length: > 0 } name ? name : "default";
             await Organizations.EnsureFirstAsync(place.Source, organization, clock, stop);
 

@@ -36,6 +36,14 @@ static class PlaygroundDatabase
         }
     }
 
+    /// <summary>A service that follows the wall clock has no place where time stands still.</summary>
+    /// <exception cref="DatabaseException">A playground lives here.</exception>
+    public static async Task RefuseAsync(NpgsqlDataSource database, CancellationToken cancellation)
+    {
+        if (await IsSeededAsync(database, cancellation))
+            throw new DatabaseException("This database is a playground's, with invented people and a clock of its own. Name another one in NUDGEBOT_DATABASE, or open it with `demo`.");
+    }
+
     public static async Task<bool> IsSeededAsync(NpgsqlDataSource database, CancellationToken cancellation)
     {
         await using var connection = await database.OpenConnectionAsync(cancellation);
