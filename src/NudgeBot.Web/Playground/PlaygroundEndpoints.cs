@@ -13,7 +13,6 @@ static class PlaygroundEndpoints
 
     public static void MapPlayground(this WebApplication app)
     {
-        app.MapStaticAssets();
         app.MapGet("/", ShowAsync);
         app.MapGet("/changes", ChangesAsync);
         app.MapGet("/complete", CompleteAsync);

@@ -1,3 +1,6 @@
+using System.Net;
+using Microsoft.Extensions.FileProviders;
+
 namespace NudgeBot.Web.Playground;
 
 /// <summary>The playground's web site: one page, on this machine only.</summary>
@@ -8,8 +11,7 @@ static class PlaygroundSite
     {
         // Neither arguments nor settings of the surroundings: nothing outside may open it to the network.
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
-        builder.WebHost.ConfigureKestrel(kestrel => kestrel.ListenLocalhost(port));
-        builder.WebHost.UseStaticWebAssets();
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, port));
         builder.Logging.AddServiceLogging(builder.Environment);
         builder.Logging.SetMinimumLevel(LogLevel.Warning);
         builder.Services.AddRazorComponents();
@@ -19,6 +21,13 @@ static class PlaygroundSite
 
         var app = builder.Build();
         app.UseOwnPagesOnly();
+        app.UseStaticFiles(new StaticFileOptions
+        {
+            RequestPath = "/assets",
+            FileProvider = new EmbeddedFileProvider(typeof(PlaygroundSite).Assembly, "assets"),
+            // They change with the program, and asking whether they did costs next to nothing on the same machine.
+            OnPrepareResponse = file => file.Context.Response.Headers.CacheControl = "no-cache",
+        });
         app.MapPlayground();
         return app;
     }

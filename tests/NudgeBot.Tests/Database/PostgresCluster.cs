@@ -23,6 +23,14 @@ public static class PostgresCluster
         return await ConnectionStringAsync(name);
     }
 
+    /// <summary>A copy of a database that nobody is connected to.</summary>
+    public static async Task<string> CopyDatabaseAsync(string connectionString)
+    {
+        var name = $"nudgebot_test_{Guid.NewGuid():N}";
+        await RunAsync($"create database {name} template {new NpgsqlConnectionStringBuilder(connectionString).Database}");
+        return await ConnectionStringAsync(name);
+    }
+
     public static Task DropDatabaseAsync(string connectionString) =>
         RunAsync($"drop database {new NpgsqlConnectionStringBuilder(connectionString).Database} with (force)");
 

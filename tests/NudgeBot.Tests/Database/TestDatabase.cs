@@ -21,6 +21,13 @@ public sealed class TestDatabase : IAsyncDisposable
     /// <summary>Without any table.</summary>
     public static async Task<TestDatabase> CreateEmptyAsync() => new(await PostgresCluster.CreateDatabaseAsync(migrated: false));
 
+    /// <summary>As this one is now, which nobody may be connected to meanwhile.</summary>
+    public async Task<TestDatabase> CopyAsync()
+    {
+        Source.Clear();
+        return new(await PostgresCluster.CopyDatabaseAsync(ConnectionString));
+    }
+
     public async ValueTask DisposeAsync()
     {
         await Source.DisposeAsync();
