@@ -1,0 +1,57 @@
+using Dapper;
+using NodaTime;
+using NudgeBot.Campaigns;
+using NudgeBot.Conversations;
+using NudgeBot.TeamPosts;
+
+namespace NudgeBot.Web.Playground.Invented;
+
+/// <summary>The lines below the posts that ask a team what worked.</summary>
+sealed class InventedLines(PlaygroundWorld world, InventedPeople people)
+{
+    public async Task<IEnumerable<Deed>> OpenAsync()
+    {
+        var posts = await PostsAsync();
+        if (posts.Count == 0) return [];
+        var acting = await people.ActingAsync();
+        return
+            from post in posts
+            from line in InventedData.Shipped.Lines
+            where line.Step == post.Step && acting.GetValueOrDefault(line.Email)?.Team == post.Team && !post.Writers.Contains(line.Email)
+            let person = acting[line.Email]
+            select new Deed($"line {post.Id} {line.Email}", Moments.After(post.DecidedAt, person.Zone, $"{line.Email}|{line.Step}"), stop => WriteAsync(person, post.Id, line, stop));
+    }
+
+    async Task WriteAsync(ActingPerson person, TeamPostId post, InventedLine line, CancellationToken cancellation)
+    {
+        if (await world.Messages.SentAsAsync(post.ToString(), cancellation) is not { } message || message.Content.PayloadOf(ActionIds.WinsLine) is not { } payload) return;
+        var open = await world.Conversing.PressAsync(person.Id, message, ActionIds.WinsLine, payload, chosen: null, cancellation);
+        if (open is { Form.Fields: [var worked, var didNot] })
+            await world.Conversing.SubmitAsync(person.Id, open, new Dictionary<string, string> { [worked.Id] = line.Worked, [didNot.Id] = line.DidNot }, cancellation);
+    }
+
+    async Task<IReadOnlyList<Row>> PostsAsync()
+    {
+        await using var connection = await world.Product.Database.OpenConnectionAsync();
+        return (await connection.QueryAsync<Row>("""
+            select t.campaign_id, t.step_id, s.key as step, t.team, t.decided_at,
+                   array(
+                     select p.email from team_post_lines l join persons p on p.id = l.person_id
+                     where l.campaign_id = t.campaign_id and l.step_id = t.step_id and l.team = t.team) as writers
+            from team_posts t join steps s on s.id = t.step_id
+            where t.organization_id = @OrganizationId and t.outcome = 'sent'
+            """, new { world.OrganizationId })).AsList();
+    }
+
+    sealed record Row
+    {
+        public int CampaignId { get; init; }
+        public int StepId { get; init; }
+        public string Step { get; init; } = "";
+        public string Team { get; init; } = "";
+        public Instant DecidedAt { get; init; }
+        public string[] Writers { get; init; } = [];
+
+        public TeamPostId Id => new(CampaignId, StepId, Team);
+    }
+}

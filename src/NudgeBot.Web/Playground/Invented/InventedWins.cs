@@ -1,0 +1,86 @@
+using System.Globalization;
+using Dapper;
+using NodaTime;
+using NudgeBot.Chat;
+
+namespace NudgeBot.Web.Playground.Invented;
+
+/// <summary>The success stories and their applause. A win is told when the author has one with these words.</summary>
+sealed class InventedWins(PlaygroundWorld world, InventedPeople people)
+{
+    const string KudosAction = "win.kudos";
+
+    public async Task<IEnumerable<Deed>> ToTellAsync()
+    {
+        var acting = await people.ActingAsync();
+        var told = (await ToldAsync()).Select(win => (win.Email, win.What)).ToHashSet();
+        return
+            from win in InventedData.Shipped.Wins
+            where acting.ContainsKey(win.Email) && !told.Contains((win.Email, win.What))
+            let person = acting[win.Email]
+            select new Deed($"win {win.Email} {win.What}", person.At(win.At), cancellation => TellAsync(person, win, cancellation));
+    }
+
+    public async Task<IEnumerable<Deed>> KudosAsync()
+    {
+        var posted = (await ToldAsync()).Where(win => win.MessageId is not null).ToList();
+        if (posted.Count == 0) return [];
+        var acting = await people.ActingAsync();
+        return
+            from win in posted
+            from email in InventedData.Shipped.Wins.Find(one => one.Email == win.Email && one.What == win.What)?.Kudos ?? []
+            where acting.ContainsKey(email) && !win.Applauding.Contains(email)
+            let person = acting[email]
+            select new Deed($"kudos {win.Id} {email}", Moments.After(win.DecidedAt, person.Zone, $"{email}|{win.What}"), cancellation => ApplaudAsync(person, win, cancellation));
+    }
+
+    async Task TellAsync(ActingPerson person, InventedWin win, CancellationToken cancellation)
+    {
+        if (await world.Conversing.WriteAsync(person.Id, person.Place, isChannel: false, "/nudge win", cancellation) is not { } open) return;
+        var values = new Dictionary<string, string>
+        {
+            ["what"] = win.What,
+            ["tool"] = await ToolAsync(),
+            ["prompt"] = win.Prompt,
+            ["minutes"] = win.Minutes.ToString(CultureInfo.InvariantCulture),
+        };
+        await world.Conversing.SubmitAsync(person.Id, open, values.Where(value => open.Form.Fields.Any(field => field.Id == value.Key)).ToDictionary(), cancellation);
+    }
+
+    async Task ApplaudAsync(ActingPerson person, ToldWin win, CancellationToken cancellation)
+    {
+        // What the platform calls a message is its id here.
+        if (await world.Messages.FindAsync(long.Parse(win.MessageId!, CultureInfo.InvariantCulture), cancellation) is { } message)
+            await world.Conversing.PressAsync(person.Id, message, KudosAction, value: null, cancellation);
+    }
+
+    async Task<string> ToolAsync()
+    {
+        await using var connection = await world.Product.Database.OpenConnectionAsync();
+        return await connection.QuerySingleAsync<string>(
+            "select tool from campaigns where organization_id = @OrganizationId and key = @key", new { world.OrganizationId, key = InventedCompany.CampaignKey });
+    }
+
+    async Task<IReadOnlyList<ToldWin>> ToldAsync()
+    {
+        await using var connection = await world.Product.Database.OpenConnectionAsync();
+        return (await connection.QueryAsync<ToldWin>("""
+            select w.id, p.email, w.what, w.decided_at, case when w.outcome = 'sent' then w.message_id end as message_id,
+                   array(
+                     select k.email from win_reactions r join persons k on k.id = r.person_id
+                     where r.win_id = w.id and r.organization_id = w.organization_id and r.kind = 'kudos') as applauding
+            from wins w join persons p on p.id = w.person_id
+            where w.organization_id = @OrganizationId
+            """, new { world.OrganizationId })).AsList();
+    }
+
+    sealed record ToldWin
+    {
+        public long Id { get; init; }
+        public string Email { get; init; } = "";
+        public string What { get; init; } = "";
+        public Instant DecidedAt { get; init; }
+        public string? MessageId { get; init; }
+        public string[] Applauding { get; init; } = [];
+    }
+}
