@@ -24,11 +24,8 @@ static class Demo
         if (place.Embedded is { } embedded) embedded.StopOnDispose = true;
         await using var alone = await PlaygroundDatabase.TakeAsync(place.Source, fresh, stop);
 
-        var isNew = !await PlaygroundDatabase.IsSeededAsync(place.Source, stop);
-        if (isNew) Say($"Inventing {InventedCompany.Name}: forty people, and nine days of their campaign.");
-        if (isNew) await InventedCompany.SeedAsync(place.Source, content, stop);
-        using var world = await PlaygroundWorld.StartAsync(place.Source, content, InventedLife.Jobs, stop);
-        if (world.Now < InventedCompany.OpensAt) await world.MoveToAsync(InventedCompany.OpensAt, stop);
+        if (!await PlaygroundDatabase.IsSeededAsync(place.Source, stop)) Say($"Inventing {InventedCompany.Name}: forty people, and nine days of their campaign.");
+        using var world = await InventedCompany.OpenAsync(place.Source, content, stop);
 
         await using var app = PlaygroundSite.Build(world, port);
         await app.StartAsync(stop);

@@ -22,6 +22,7 @@ public sealed record PlaygroundPerson
     public bool Admin { get; init; }
     public bool Played { get; init; }
     public string UseWord { get; init; } = "";
+    /// <summary>What NudgeBot sent unasked and the visitor has not seen.</summary>
     public int Unread { get; init; }
 
     public Use Use => Words.Parse<Use>(UseWord);
@@ -42,7 +43,7 @@ sealed class PlaygroundPeople(NpgsqlDataSource database, int organizationId, int
                    coalesce(v.played, false) as played, coalesce(v.use, 'invented') as use_word,
                    (select count(*)::int from playground_messages m
                     where m.organization_id = p.organization_id and m.workspace_id = @workspaceId and m.place = p.email
-                      and m.author_id is null and m.id > coalesce(v.read_to, 0)) as unread
+                      and m.send_id is not null and m.id > coalesce(v.read_to, 0)) as unread
             from persons p
             join segments s on s.id = p.segment_id
             left join playground_people v on v.person_id = p.id
@@ -57,6 +58,20 @@ sealed class PlaygroundPeople(NpgsqlDataSource database, int organizationId, int
          join persons p on p.organization_id = m.organization_id and p.email = m.place
          where m.organization_id = @organizationId and m.workspace_id = @workspaceId and p.id = @personId)
         """);
+
+    /// <summary>Everybody has seen everything.</summary>
+    public async Task ReadAllAsync(CancellationToken cancellation)
+    {
+        await using var connection = await database.OpenConnectionAsync(cancellation);
+        await connection.ExecuteAsync("""
+            insert into playground_people (person_id, organization_id, read_to)
+            select p.id, p.organization_id, max(m.id)
+            from persons p join playground_messages m on m.organization_id = p.organization_id and m.workspace_id = @workspaceId
+            where p.organization_id = @organizationId
+            group by p.id
+            on conflict (person_id) do update set read_to = excluded.read_to
+            """, new { organizationId, workspaceId });
+    }
 
     public Task UseAsync(long personId, Use use, CancellationToken cancellation) => ChangeAsync(personId, cancellation, use: use);
 

@@ -30,7 +30,7 @@ sealed class OpenPlayground : IAsyncDisposable
     public static async Task<OpenPlayground> StartAsync()
     {
         var copy = await (await JustInvented.Value).CopyAsync();
-        var world = await PlaygroundWorld.StartAsync(copy.Source, Shipped.Content, InventedLife.Jobs);
+        var world = await InventedCompany.OpenAsync(copy.Source, Shipped.Content, TestContext.Current.CancellationToken);
         var built = PlaygroundSite.Build(world, port: 0);
         await built.StartAsync(TestContext.Current.CancellationToken);
         return new OpenPlayground(copy, world, built);
@@ -51,9 +51,7 @@ sealed class OpenPlayground : IAsyncDisposable
     static async Task<TestDatabase> InventAsync()
     {
         var original = await TestDatabase.CreateAsync();
-        await InventedCompany.SeedAsync(original.Source, Shipped.Content, CancellationToken.None);
-        using var world = await PlaygroundWorld.StartAsync(original.Source, Shipped.Content, InventedLife.Jobs);
-        await world.MoveToAsync(InventedCompany.OpensAt);
+        using var world = await InventedCompany.OpenAsync(original.Source, Shipped.Content, CancellationToken.None);
         return original;
     }
 }

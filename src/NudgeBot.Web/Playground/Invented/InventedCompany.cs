@@ -28,6 +28,19 @@ static class InventedCompany
 
     static readonly Instant SeededAt = Instant.FromUtc(2026, 9, 11, 12, 0);
 
+    /// <summary>Opens the playground as it was left, or invents it first. A start that was broken off is gone on with.</summary>
+    public static async Task<PlaygroundWorld> OpenAsync(NpgsqlDataSource database, ContentFolder content, CancellationToken cancellation)
+    {
+        if (!await PlaygroundDatabase.IsSeededAsync(database, cancellation)) await SeedAsync(database, content, cancellation);
+        var world = await PlaygroundWorld.StartAsync(database, content, InventedLife.Jobs, cancellation);
+        if (world.Now < OpensAt)
+        {
+            await world.MoveToAsync(OpensAt, cancellation);
+            await world.People.ReadAllAsync(cancellation);
+        }
+        return world;
+    }
+
     /// <summary>Brings the company into an empty, migrated database: on the Friday before the campaign starts.</summary>
     /// <exception cref="InvalidDataException">The content folder's campaign cannot be used.</exception>
     public static async Task SeedAsync(NpgsqlDataSource database, ContentFolder content, CancellationToken cancellation)
