@@ -7,8 +7,11 @@ namespace NudgeBot.Web.Playground.Invented;
 /// <param name="Name">No two deeds have the same.</param>
 sealed record Deed(string Name, Instant At, Func<CancellationToken, Task> DoAsync);
 
+/// <summary>Where deeds come from: what is still to be done by those who act, with its moment.</summary>
+delegate Task<IEnumerable<Deed>> DeedSource(IReadOnlyDictionary<string, ActingPerson> acting);
+
 /// <summary>Does what is due and not yet done. What is still to be done is read from the database each time, so nothing has to be remembered.</summary>
-sealed class Deeds(PlaygroundWorld world, params IReadOnlyList<Func<Task<IEnumerable<Deed>>>> sources)
+sealed class Deeds(PlaygroundWorld world, params IReadOnlyList<DeedSource> sources)
 {
     // A deed that leaves no trace would be found again every minute: it is tried once.
     readonly HashSet<string> tried = [];
@@ -34,8 +37,9 @@ sealed class Deeds(PlaygroundWorld world, params IReadOnlyList<Func<Task<IEnumer
 
     async Task<IReadOnlyList<Deed>> OpenAsync()
     {
+        var acting = await ActingPerson.AllAsync(world);
         var open = new List<Deed>();
-        foreach (var source in sources) open.AddRange((await source()).Where(deed => !tried.Contains(deed.Name)));
+        foreach (var source in sources) open.AddRange((await source(acting)).Where(deed => !tried.Contains(deed.Name)));
         return open;
     }
 }

@@ -7,14 +7,13 @@ using NudgeBot.Nudging;
 namespace NudgeBot.Web.Playground.Invented;
 
 /// <summary>The answers to nudges. A nudge with a response has had its first answer; some answers bring a question that is answered minutes later.</summary>
-sealed class InventedAnswers(PlaygroundWorld world, InventedPeople people)
+sealed class InventedAnswers(PlaygroundWorld world)
 {
     /// <summary>Whoever has not answered by then does not any more.</summary>
     static readonly Duration Forgotten = Duration.FromDays(7);
 
-    public async Task<IEnumerable<Deed>> OpenAsync()
+    public async Task<IEnumerable<Deed>> OpenAsync(IReadOnlyDictionary<string, ActingPerson> acting)
     {
-        var acting = await people.ActingAsync();
         var open = new List<Deed>();
         foreach (var row in await SentAsync())
         {
@@ -64,7 +63,7 @@ sealed class InventedAnswers(PlaygroundWorld world, InventedPeople people)
             join enrollments e on e.id = n.enrollment_id
             join campaigns c on c.id = n.campaign_id
             join persons p on p.id = n.person_id
-            where n.organization_id = @OrganizationId and n.outcome = 'sent' and n.decided_at > @since
+            where n.organization_id = @OrganizationId and n.outcome = 'sent' and n.decided_at > @since and p.opted_out_at is null
             """, new { world.OrganizationId, since = world.Now - Forgotten });
     }
 

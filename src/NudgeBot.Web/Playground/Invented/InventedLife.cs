@@ -9,7 +9,6 @@ static class InventedLife
     public static IReadOnlyList<RecurringJob> Jobs(PlaygroundWorld world)
     {
         var feed = new InventedFeed(world.Product, world.OrganizationId);
-        var people = new InventedPeople(world);
         return
         [
             new RecurringJob("invented-use", Schedule.EveryMinutes(5), RunsOn.OneReplica,
@@ -18,9 +17,8 @@ static class InventedLife
             {
                 NextMoment = (_, _) => feed.NextMomentAsync(),
             },
-            new Deeds(world, new InventedAnswers(world, people).OpenAsync, new InventedLines(world, people).OpenAsync, new InventedSayings(world, people).OpenAsync)
-                .Job("invented-answers"),
-            new Deeds(world, new InventedWins(world, people).ToTellAsync, new InventedWins(world, people).KudosAsync).Job("invented-wins"),
+            new Deeds(world, new InventedAnswers(world).OpenAsync, new InventedLines(world).OpenAsync, new InventedSayings(world).OpenAsync).Job("invented-answers"),
+            new Deeds(world, new InventedWins(world).OpenAsync).Job("invented-wins"),
         ];
     }
 }

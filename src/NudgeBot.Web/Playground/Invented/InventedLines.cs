@@ -7,20 +7,14 @@ using NudgeBot.TeamPosts;
 namespace NudgeBot.Web.Playground.Invented;
 
 /// <summary>The lines below the posts that ask a team what worked.</summary>
-sealed class InventedLines(PlaygroundWorld world, InventedPeople people)
+sealed class InventedLines(PlaygroundWorld world)
 {
-    public async Task<IEnumerable<Deed>> OpenAsync()
-    {
-        var posts = await PostsAsync();
-        if (posts.Count == 0) return [];
-        var acting = await people.ActingAsync();
-        return
-            from post in posts
-            from line in InventedData.Shipped.Lines
-            where line.Step == post.Step && acting.GetValueOrDefault(line.Email)?.Team == post.Team && !post.Writers.Contains(line.Email)
-            let person = acting[line.Email]
-            select new Deed($"line {post.Id} {line.Email}", Moments.After(post.DecidedAt, person.Zone, $"{line.Email}|{line.Step}"), stop => WriteAsync(person, post.Id, line, stop));
-    }
+    public async Task<IEnumerable<Deed>> OpenAsync(IReadOnlyDictionary<string, ActingPerson> acting) =>
+        from post in await PostsAsync()
+        from line in InventedData.Shipped.Lines
+        where line.Step == post.Step && acting.GetValueOrDefault(line.Email)?.Team == post.Team && !post.Writers.Contains(line.Email)
+        let person = acting[line.Email]
+        select new Deed($"line {post.Id} {line.Email}", Moments.After(post.DecidedAt, person.Zone, $"{line.Email}|{line.Step}"), stop => WriteAsync(person, post.Id, line, stop));
 
     async Task WriteAsync(ActingPerson person, TeamPostId post, InventedLine line, CancellationToken cancellation)
     {

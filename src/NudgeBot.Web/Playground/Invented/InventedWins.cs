@@ -6,33 +6,25 @@ using NudgeBot.Chat;
 namespace NudgeBot.Web.Playground.Invented;
 
 /// <summary>The success stories and their applause. A win is told when the author has one with these words.</summary>
-sealed class InventedWins(PlaygroundWorld world, InventedPeople people)
+sealed class InventedWins(PlaygroundWorld world)
 {
     const string KudosAction = "win.kudos";
 
-    public async Task<IEnumerable<Deed>> ToTellAsync()
+    public async Task<IEnumerable<Deed>> OpenAsync(IReadOnlyDictionary<string, ActingPerson> acting)
     {
-        var acting = await people.ActingAsync();
-        var told = (await ToldAsync()).Select(win => (win.Email, win.What)).ToHashSet();
-        return
-            from win in InventedData.Shipped.Wins
-            where acting.ContainsKey(win.Email) && !told.Contains((win.Email, win.What))
-            let person = acting[win.Email]
-            select new Deed($"win {win.Email} {win.What}", person.At(win.At), cancellation => TellAsync(person, win, cancellation));
+        var told = (await ToldAsync()).ToDictionary(win => (win.Email, win.What));
+        return InventedData.Shipped.Wins.SelectMany(win =>
+            told.TryGetValue((win.Email, win.What), out var one) ? Kudos(win, one, acting)
+            : acting.TryGetValue(win.Email, out var author) ? [new Deed($"win {win.Email} {win.What}", author.At(win.At), cancellation => TellAsync(author, win, cancellation))]
+            : []);
     }
 
-    public async Task<IEnumerable<Deed>> KudosAsync()
-    {
-        var posted = (await ToldAsync()).Where(win => win.MessageId is not null).ToList();
-        if (posted.Count == 0) return [];
-        var acting = await people.ActingAsync();
-        return
-            from win in posted
-            from email in InventedData.Shipped.Wins.Find(one => one.Email == win.Email && one.What == win.What)?.Kudos ?? []
-            where acting.ContainsKey(email) && !win.Applauding.Contains(email)
-            let person = acting[email]
-            select new Deed($"kudos {win.Id} {email}", Moments.After(win.DecidedAt, person.Zone, $"{email}|{win.What}"), cancellation => ApplaudAsync(person, win, cancellation));
-    }
+    IEnumerable<Deed> Kudos(InventedWin win, ToldWin told, IReadOnlyDictionary<string, ActingPerson> acting) =>
+        from email in win.Kudos
+        where told.MessageId is not null && acting.ContainsKey(email) && !told.Applauding.Contains(email)
+        let person = acting[email]
+        select new Deed($"kudos {told.Id} {email}", Moments.After(told.DecidedAt, person.Zone, $"{email}|{win.What}"),
+            cancellation => ApplaudAsync(person, told.MessageId!, cancellation));
 
     async Task TellAsync(ActingPerson person, InventedWin win, CancellationToken cancellation)
     {
@@ -47,10 +39,10 @@ sealed class InventedWins(PlaygroundWorld world, InventedPeople people)
         await world.Conversing.SubmitAsync(person.Id, open, values.Where(value => open.Form.Fields.Any(field => field.Id == value.Key)).ToDictionary(), cancellation);
     }
 
-    async Task ApplaudAsync(ActingPerson person, ToldWin win, CancellationToken cancellation)
+    async Task ApplaudAsync(ActingPerson person, string messageId, CancellationToken cancellation)
     {
         // What the platform calls a message is its id here.
-        if (await world.Messages.FindAsync(long.Parse(win.MessageId!, CultureInfo.InvariantCulture), cancellation) is { } message)
+        if (await world.Messages.FindAsync(long.Parse(messageId, CultureInfo.InvariantCulture), cancellation) is { } message)
             await world.Conversing.PressAsync(person.Id, message, KudosAction, value: null, cancellation);
     }
 

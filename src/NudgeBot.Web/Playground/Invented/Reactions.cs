@@ -8,7 +8,7 @@ sealed record Reaction(string ActionId, string? Value = null);
 
 /// <summary>A nudge that was sent, as far as the answer to it depends on it.</summary>
 /// <param name="UsedLately">The person used the tool on one of the seven dates before it was sent, by what was known then.</param>
-sealed record Nudged(ActingPerson Person, Step Step, bool IsFirstMilestone, bool UsedLately);
+sealed record Nudged(ActingPerson Person, Step Step, bool IsFirstOfKind, bool UsedLately);
 
 /// <summary>What invented people answer: pure, by what they are like.</summary>
 static class Reactions
@@ -33,11 +33,11 @@ static class Reactions
             StepKind.Pulse => Dice(nudge) switch
             {
                 < 0.1 => InWords(nudge, ActionIds.PulseWorry),
-                < 0.65 when nudge.UsedLately => new Reaction(ActionIds.PulseHelps),
-                < 0.85 => new Reaction(ActionIds.PulseNeutral),
+                < 0.8 when nudge.UsedLately => new Reaction(ActionIds.PulseHelps),
+                < 0.9 => new Reaction(ActionIds.PulseNeutral),
                 _ => new Reaction(ActionIds.PulseHinders),
             },
-            StepKind.Milestone when !nudge.IsFirstMilestone => nudge.UsedLately ? InWords(nudge, ActionIds.TaskChange) : null,
+            StepKind.Milestone when !nudge.IsFirstOfKind => nudge.UsedLately ? InWords(nudge, ActionIds.TaskChange) : null,
             StepKind.Milestone => new Reaction(nudge.UsedLately || Dice(nudge) < 0.4 ? ActionIds.Keep : ActionIds.GiveBack),
             StepKind.Wins => throw new InvalidOperationException("A wins step goes to a team's channel."),
         };
@@ -60,9 +60,9 @@ static class Reactions
 
     static double Rate(Answering answering) => answering switch
     {
-        Answering.Often => 0.9,
-        Answering.Sometimes => 0.6,
-        Answering.Rarely => 0.3,
+        Answering.Often => 0.8,
+        Answering.Sometimes => 0.5,
+        Answering.Rarely => 0.25,
         Answering.Never => 0,
     };
 

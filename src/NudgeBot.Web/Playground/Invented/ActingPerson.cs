@@ -19,12 +19,9 @@ sealed record ActingPerson
     public InventedPerson Character => InventedData.Shipped.People[Email];
 
     public Instant At(LocalDateTime local) => Zone.AtLeniently(local).ToInstant();
-}
 
-sealed class InventedPeople(PlaygroundWorld world)
-{
     /// <summary>By e-mail; without those whom a visitor plays.</summary>
-    public async Task<IReadOnlyDictionary<string, ActingPerson>> ActingAsync()
+    public static async Task<IReadOnlyDictionary<string, ActingPerson>> AllAsync(PlaygroundWorld world)
     {
         await using var connection = await world.Product.Database.OpenConnectionAsync();
         return (await connection.QueryAsync<ActingPerson>("""
