@@ -1,6 +1,7 @@
 using Npgsql;
 using NudgeBot.Calendars;
 using NudgeBot.Campaigns;
+using NudgeBot.Champions;
 using NudgeBot.Chat;
 using NudgeBot.Conversations;
 using NudgeBot.Enrollment;
@@ -42,13 +43,14 @@ public sealed class NudgingProduct
         Tick = new Tick(
             database, new EntryFixer(database, clock), Planner, Dispatcher, Pauses,
             new TeamPostDispatcher(database, Journeys, Schedules, composer, chat, clock),
-            new TeamDigests(database, Journeys, Schedules, chat, clock), clock);
+            new TeamDigests(database, Journeys, Schedules, chat, clock), new WinDispatcher(database, chat, clock), clock);
+        Wins = new WinList(database);
         Retention = new RetentionMeasure(database, clock);
         Adoption = new AdoptionMeasure(database, clock);
         RosterImport = new RosterImport(database, clock, new Replanning(Journeys, Schedules));
         UsageImport = new UsageImport(database, clock);
         CampaignCommands = new CampaignCommands(database, Journeys, Pauses, Retention, Adoption);
-        Conversations = new ConversationRouter(database, Journeys, composer, Library, CampaignCommands);
+        Conversations = new ConversationRouter(database, Journeys, composer, Library, Wins, CampaignCommands);
     }
 
     public NpgsqlDataSource Database { get; }
@@ -67,6 +69,7 @@ public sealed class NudgingProduct
     public AdoptionMeasure Adoption { get; }
     public RosterImport RosterImport { get; }
     public UsageImport UsageImport { get; }
+    public WinList Wins { get; }
     public CampaignCommands CampaignCommands { get; }
     public ConversationRouter Conversations { get; }
 }

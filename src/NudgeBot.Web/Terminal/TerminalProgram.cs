@@ -1,3 +1,4 @@
+using NodaTime;
 using NudgeBot.Campaigns;
 using NudgeBot.Chat;
 using NudgeBot.Commands;
@@ -58,6 +59,8 @@ static class TerminalProgram
             guide => OnlyInChat(),
             used => OnlyInChat(),
             blocked => OnlyInChat(),
+            win => OnlyInChat(),
+            listWins => Answer(i => i.Product.Wins.ShowAsync(i.Operator, listWins.Count, "en", DateTimeZone.Utc, stop)),
             snooze => OnlyInChat(),
             stopping => OnlyInChat(),
             resume => OnlyInChat(),

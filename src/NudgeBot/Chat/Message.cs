@@ -61,4 +61,7 @@ public sealed record Button(string ActionId, string Payload, string Label, Butto
 public enum ButtonStyle { Plain, Primary, Danger }
 
 /// <param name="Value">At most 75 characters, as the label.</param>
-public sealed record Option(string Value, string Label);
+public sealed record Option(string Value, string Label)
+{
+    public const int Longest = 75;
+}

@@ -18,6 +18,12 @@ public abstract record CommandRequest
     /// <param name="Why">In the person's own words, as typed; null: not said yet.</param>
     public sealed record Blocked(string? Why) : CommandRequest;
 
+    /// <param name="What">What went well, as typed, for the form that opens; null: not said yet.</param>
+    public sealed record Win(string? What) : CommandRequest;
+
+    /// <summary>The latest wins.</summary>
+    public sealed record ListWins(int Count) : CommandRequest;
+
     public sealed record Snooze(int Days) : CommandRequest;
 
     public sealed record Stop : CommandRequest;
@@ -67,8 +73,8 @@ public abstract record CommandRequest
     public sealed record Demo(bool Fresh, int? Port) : CommandRequest;
 
     public T Match<T>(
-        Func<Guide, T> guide, Func<Used, T> used, Func<Blocked, T> blocked, Func<Snooze, T> snooze, Func<Stop, T> stop,
-        Func<Resume, T> resume, Func<Settings, T> settings, Func<Privacy, T> privacy,
+        Func<Guide, T> guide, Func<Used, T> used, Func<Blocked, T> blocked, Func<Win, T> win, Func<ListWins, T> listWins,
+        Func<Snooze, T> snooze, Func<Stop, T> stop, Func<Resume, T> resume, Func<Settings, T> settings, Func<Privacy, T> privacy,
         Func<ListCampaigns, T> listCampaigns, Func<ShowCampaign, T> showCampaign, Func<PauseCampaign, T> pauseCampaign,
         Func<ResumeCampaign, T> resumeCampaign, Func<EndCampaign, T> endCampaign, Func<ApplyCampaign, T> applyCampaign,
         Func<PauseAll, T> pauseAll, Func<ResumeAll, T> resumeAll, Func<Retention, T> retention,
@@ -78,6 +84,8 @@ public abstract record CommandRequest
             Guide r => guide(r),
             Used r => used(r),
             Blocked r => blocked(r),
+            Win r => win(r),
+            ListWins r => listWins(r),
             Snooze r => snooze(r),
             Stop r => stop(r),
             Resume r => resume(r),

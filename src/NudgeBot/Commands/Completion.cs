@@ -24,7 +24,8 @@ sealed class Completion(Grammar grammar, Needs rights, Func<IEnumerable<string>>
     IEnumerable<Suggestion> After(Route route)
     {
         var verb = route.Verb;
-        if (verb.Needs > rights || verb.TakesText) return [];
+        if (verb.Needs > rights) return [];
+        if (verb.TakesText) return route.IsWhole ? Commands(verb) : [];
         if (verb.IsHelp) return Commands(grammar.RouteOf(route.Words.Skip(route.Next)).Verb);
         var given = route.Words.Skip(route.Next).ToList();
         var options = verb.Options.Concat(grammar.Root.Options.Where(o => o.Recursive)).Distinct().ToList();

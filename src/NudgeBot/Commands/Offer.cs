@@ -23,18 +23,11 @@ static class Offer
     }
 
     public static Block Buttons(IEnumerable<string> lines) =>
-        new Block.Buttons([.. lines.Select(line => new Button(ActionId, line, Cut(line, LongestLabel)))]);
+        new Block.Buttons([.. lines.Select(line => new Button(ActionId, line, Typography.Cut(line, LongestLabel)))]);
 
     /// <summary>What somebody typed, short enough and harmless in Markdown.</summary>
-    public static string Quote(string typed) => $"“{Markdown.Escape(Cut(typed, 40))}”";
+    public static string Quote(string typed) => $"“{Markdown.Escape(Typography.Cut(typed, 40))}”";
 
     static bool IsUnderstood(Grammar grammar, string line, Needs rights) =>
         line.Length <= LongestPayload && grammar.Understands(line, rights);
-
-    static string Cut(string text, int length)
-    {
-        if (text.Length <= length) return text;
-        var end = char.IsHighSurrogate(text[length - 2]) ? length - 2 : length - 1;
-        return $"{text[..end]}…";
-    }
 }

@@ -3,6 +3,8 @@ namespace NudgeBot.Commands;
 /// <summary>What everybody can ask for themselves.</summary>
 static class PersonalCommands
 {
+    public static readonly IReadOnlyList<string> AlsoWin = ["success", "story", "share", "kudos", "praise"];
+
     public static Verb Guide()
     {
         var which = Values.OptionalChoice<GuideChoice>(
@@ -35,6 +37,29 @@ static class PersonalCommands
             Examples = ["blocked", "blocked I don't have a licence yet"],
             Also = ["stuck", "problem", "broken", "access"],
             TakesText = true,
+        };
+    }
+
+    public static Verb Win()
+    {
+        var what = Values.OptionalText("what", "what went well, in your words; you see it in a form before anybody else does");
+        return new Verb("win", Needs.Person, line => new CommandRequest.Win(line.GetValue(what)), what, ListWins())
+        {
+            Description = "Tell colleagues what went well with the tool.",
+            Examples = ["win", "win Tests for the parser in ten minutes"],
+            Also = AlsoWin,
+            TakesText = true,
+        };
+    }
+
+    public static Verb ListWins()
+    {
+        var count = Values.Optional("count", "how many, 1 to 50; 10 if you do not say", Values.Whole(1, 50));
+        return new Verb("list", Needs.Person, line => new CommandRequest.ListWins(line.GetValue(count) ?? 10), count)
+        {
+            Description = "The latest wins.",
+            Examples = ["win list", "win list 20"],
+            Also = ["show", "latest"],
         };
     }
 

@@ -27,6 +27,8 @@ sealed class Reader(Grammar grammar, Line line, Needs rights)
         var words = verb.TakesText && !route.IsWhole ? [.. route.Words.Take(route.Next), "--", line.From(route.Next)] : route.Words;
         // The parser drops a first word that it takes for the program's name, so it gets one.
         var parsed = CommandLineParser.Parse(grammar.Root, [grammar.Root.Name, .. words], Plain);
+        // "win list comprehensions are quick now" is a text that begins like the command "win list".
+        if (verb.Above is { TakesText: true } above && parsed.UnmatchedTokens.Count > 0) return Parse(route with { Verb = above, Next = route.Next - 1 });
         return new Complaint(grammar, line, verb, parsed, rights).Find() is { } complaint
             ? Judgement.Not(complaint)
             : Judgement.As(new Reading.Parsed(verb.Request!(parsed), verb.Needs, parsed.GetValue(Roots.Organization)));

@@ -11,6 +11,7 @@ static class Roots
     public static Verb Chat() => new("nudge",
         PersonalCommands.Guide(),
         PersonalCommands.Used(),
+        PersonalCommands.Win(),
         PersonalCommands.Blocked(),
         PersonalCommands.Snooze(),
         PersonalCommands.Stop(),
@@ -42,6 +43,11 @@ static class Roots
                 Also = ["feeds", "seats"],
             },
             MeasuringCommands.Retention(canBeCsv: true),
+            new Verb("win", PersonalCommands.ListWins())
+            {
+                Description = "What went well, as people told it.",
+                Also = PersonalCommands.AlsoWin,
+            },
             OperatorCommands.Simulate(),
             new Verb("pause", CampaignCommands.PauseAll()) { Description = "Hold every message." },
             new Verb("resume", CampaignCommands.ResumeAll()) { Description = "Let messages go on." },

@@ -35,6 +35,14 @@ static class Typography
         return string.Concat(word.Select(c => c is >= '\u2010' and <= '\u2015' or '\u2212' ? '-' : c));
     }
 
+    /// <summary>At most so many characters, and never half of a pair; what was cut off is an ellipsis.</summary>
+    public static string Cut(string text, int length)
+    {
+        if (text.Length <= length) return text;
+        var end = char.IsHighSurrogate(text[length - 2]) ? length - 2 : length - 1;
+        return $"{text[..end]}…";
+    }
+
     static bool IsPaired(string text, int i) =>
         (i + 1 < text.Length && char.IsSurrogatePair(text[i], text[i + 1])) || (i > 0 && char.IsSurrogatePair(text[i - 1], text[i]));
 }

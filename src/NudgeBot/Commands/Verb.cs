@@ -57,10 +57,13 @@ sealed class Verb : Command
     /// <summary>What follows is one text, taken as it was typed: no options, no quoting.</summary>
     public bool TakesText { get; init; }
 
+    /// <summary>The command or group that this one is below; null: the root.</summary>
+    public Verb? Above => Parents.OfType<Verb>().SingleOrDefault();
+
     public IEnumerable<Verb> Verbs => Subcommands.OfType<Verb>();
 
     /// <summary>The words that lead here, without the program's name.</summary>
-    public string Path => Parents.OfType<Verb>().SingleOrDefault() is { } parent ? $"{parent.Path} {Name}".TrimStart() : "";
+    public string Path => Above is { } above ? $"{above.Path} {Name}".TrimStart() : "";
 
     public IEnumerable<Verb> Below() => Verbs.SelectMany(v => v.Below().Prepend(v));
 }

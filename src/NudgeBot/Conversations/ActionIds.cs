@@ -2,7 +2,7 @@ namespace NudgeBot.Conversations;
 
 /// <summary>
 /// The ids of buttons, selects and forms. They live in messages that were sent long ago: one may be added, none may ever change its text.
-/// A payload begins with the nudge's id; what follows a colon is the action's own.
+/// A payload is the id of what the button belongs to: a nudge, a team's post, a win.
 /// </summary>
 public static class ActionIds
 {
@@ -26,5 +26,8 @@ public static class ActionIds
     public const string MinutesSaved = "milestone.minutes";
     public const string TaskChange = "milestone.task";
     public const string WinsLine = "wins.line";
+    public const string WinForm = "win.form";
+    public const string WinKudos = "win.kudos";
+    public const string WinTry = "win.try";
     public const string Command = "command";
 }

@@ -1,3 +1,5 @@
+using NodaTime;
+using NudgeBot.Champions;
 using NudgeBot.Chat;
 using NudgeBot.Commands;
 using NudgeBot.Governance;
@@ -6,7 +8,7 @@ using NudgeBot.People;
 namespace NudgeBot.Conversations;
 
 /// <summary>Lines of text that are commands: read by the one grammar with the asker's rights, answered by one handler each.</summary>
-sealed class CommandLines(Senders senders, Rights rights, PersonalCommands personal, CampaignCommands campaigns)
+sealed class CommandLines(Senders senders, Rights rights, PersonalCommands personal, WinForm winForm, WinList wins, CampaignCommands campaigns)
 {
     /// <summary>Whether the words are a command as they stand. What merely begins like one is an answer in a person's own words.</summary>
     public static bool IsCommand(string text) => Grammar.Chat.Read(text, Needs.Admin) is Reading.Parsed or Reading.Help;
@@ -35,6 +37,8 @@ sealed class CommandLines(Senders senders, Rights rights, PersonalCommands perso
             guide => personal.GuideAsync(command, person, guide.Which, cancellation),
             used => personal.UsedAsync(command, person, used.Minutes, cancellation),
             blocked => personal.BlockedAsync(command, person, blocked.Why, cancellation),
+            win => winForm.OpenAsync(command.From, win.What ?? "", cancellation),
+            listWins => Whispered(wins.ShowAsync(asker, listWins.Count, person.Locale, DateTimeZoneProviders.Tzdb[person.TimeZone], cancellation)),
             snooze => personal.SnoozeAsync(command, person, snooze.Days, cancellation),
             stop => personal.StopAsync(command, person, cancellation),
             resume => personal.ResumeAsync(command, person, cancellation),

@@ -1,5 +1,6 @@
 using Npgsql;
 using NudgeBot.Campaigns;
+using NudgeBot.Champions;
 using NudgeBot.Chat;
 using NudgeBot.Commands;
 using NudgeBot.Governance;
@@ -17,16 +18,20 @@ public sealed class ConversationRouter
     readonly CommandLines commandLines;
     readonly Homes homes;
 
-    public ConversationRouter(NpgsqlDataSource database, Journeys journeys, Composer composer, TextLibrary library, CampaignCommands campaigns)
+    public ConversationRouter(NpgsqlDataSource database, Journeys journeys, Composer composer, TextLibrary library, WinList wins, CampaignCommands campaigns)
     {
         var contexts = new NudgeContexts(database, journeys);
         var log = new ResponseLog(database);
         var senders = new Senders(database);
         var pulses = new Pulses(database, log, composer);
         var teamLines = new TeamLines(database, senders);
-        commandLines = new CommandLines(senders, new Rights(database), new PersonalCommands(new CurrentCampaigns(database, journeys), log, composer), campaigns);
-        presses = new Presses(contexts, new Answers(log, composer), new Choices(database, log, library, composer), pulses, teamLines, commandLines, composer, senders);
-        submissions = new Submissions(contexts, log, pulses, teamLines, senders);
+        var winForm = new WinForm(database, journeys, senders);
+        var personal = new PersonalCommands(new CurrentCampaigns(database, journeys), log, composer);
+        commandLines = new CommandLines(senders, new Rights(database), personal, winForm, wins, campaigns);
+        presses = new Presses(
+            contexts, new Answers(log, composer), new Choices(database, log, library, composer), pulses, teamLines, winForm,
+            new WinReactions(database, senders), commandLines, composer, senders);
+        submissions = new Submissions(contexts, log, pulses, teamLines, winForm, senders);
         typedWords = new TypedWords(contexts, log, commandLines, senders);
         homes = new Homes(senders, commandLines);
     }

@@ -1,3 +1,4 @@
+using NudgeBot.Champions;
 using NudgeBot.Chat;
 using NudgeBot.Guides;
 using NudgeBot.Nudging;
@@ -6,14 +7,22 @@ using NudgeBot.People;
 namespace NudgeBot.Conversations;
 
 /// <summary>Buttons and selects: one case for each action id.</summary>
-sealed class Presses(NudgeContexts contexts, Answers answers, Choices choices, Pulses pulses, TeamLines teamLines, CommandLines commandLines, Composer composer, Senders senders)
+sealed class Presses(
+    NudgeContexts contexts, Answers answers, Choices choices, Pulses pulses, TeamLines teamLines, WinForm winForm, WinReactions winReactions,
+    CommandLines commandLines, Composer composer, Senders senders)
 {
-    public async Task<Reply> HandleAsync(ChatEvent.Pressed pressed, CancellationToken cancellation)
+    public Task<Reply> HandleAsync(ChatEvent.Pressed pressed, CancellationToken cancellation) => pressed.ActionId switch
     {
-        if (pressed.ActionId == ActionIds.Command)
-            return await commandLines.HandleAsync(new ChatEvent.Command(pressed.From, pressed.At, pressed.Payload), cancellation);
-        if (pressed.ActionId == ActionIds.WinsLine) return await teamLines.OpenAsync(pressed, cancellation);
+        ActionIds.Command => commandLines.HandleAsync(new ChatEvent.Command(pressed.From, pressed.At, pressed.Payload), cancellation),
+        ActionIds.WinsLine => teamLines.OpenAsync(pressed, cancellation),
+        ActionIds.WinForm => winForm.OpenAsync(pressed.From, what: "", cancellation),
+        ActionIds.WinKudos => winReactions.CheerAsync(pressed, cancellation),
+        ActionIds.WinTry => winReactions.TryAsync(pressed, cancellation),
+        _ => OfANudgeAsync(pressed, cancellation),
+    };
 
+    async Task<Reply> OfANudgeAsync(ChatEvent.Pressed pressed, CancellationToken cancellation)
+    {
         if (!NudgeId.TryParse(pressed.Payload, out var id) || await contexts.FindAsync(pressed.From, id, cancellation) is not { } nudge)
             return await WhisperAsync(pressed, "gone", cancellation);
 

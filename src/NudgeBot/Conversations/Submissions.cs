@@ -1,4 +1,5 @@
 using System.Globalization;
+using NudgeBot.Champions;
 using NudgeBot.Chat;
 using NudgeBot.Nudging;
 using NudgeBot.People;
@@ -6,11 +7,12 @@ using NudgeBot.People;
 namespace NudgeBot.Conversations;
 
 /// <summary>Filled-in forms: one case for each form.</summary>
-sealed class Submissions(NudgeContexts contexts, ResponseLog log, Pulses pulses, TeamLines teamLines, Senders senders)
+sealed class Submissions(NudgeContexts contexts, ResponseLog log, Pulses pulses, TeamLines teamLines, WinForm winForm, Senders senders)
 {
     public async Task<Reply> HandleAsync(ChatEvent.Submitted form, CancellationToken cancellation)
     {
         if (form.ActionId == ActionIds.WinsLine) return await teamLines.TakeAsync(form, cancellation);
+        if (form.ActionId == ActionIds.WinForm) return await winForm.TakeAsync(form, cancellation);
 
         if (!NudgeId.TryParse(form.Payload, out var id) || await contexts.FindAsync(form.From, id, cancellation) is not { } nudge)
             return Whisper(await senders.LocaleAsync(form.From, cancellation), "gone");

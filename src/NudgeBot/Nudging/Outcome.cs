@@ -12,6 +12,16 @@ public enum HoldReason { Paused, Snoozed, Capped, Throttled }
 /// <summary>Why a platform did not take a message.</summary>
 public enum FailReason { NotInstalled, BlockedByUser, NoChannel, Rejected, GaveUp }
 
+public static class FailReasons
+{
+    /// <summary>A bot that is not installed in a channel, or was put out of it, has no channel.</summary>
+    public static FailReason InAChannel(this FailReason refused) => refused switch
+    {
+        FailReason.NotInstalled or FailReason.BlockedByUser or FailReason.NoChannel => FailReason.NoChannel,
+        FailReason.Rejected or FailReason.GaveUp => refused,
+    };
+}
+
 /// <summary>The reasons beside those of the three sets above.</summary>
 public static class OtherReason
 {

@@ -108,5 +108,10 @@ public sealed class Pauses(NpgsqlDataSource database, ProductClock clock)
           and not exists (
             select from team_channels k join workspaces w on w.id = k.workspace_id
             where k.organization_id = t.organization_id and k.team = t.team and w.paused);
+
+        update wins v set due_at = @now
+        from workspaces w, organizations o
+        where v.organization_id = @organizationId and v.outcome = 'pending' and v.reason = 'paused' and v.leased_until is null and v.due_at > @now
+          and w.id = v.workspace_id and o.id = v.organization_id and not w.paused and not o.paused;
         """, new { organizationId, now = clock.Now }, transaction);
 }

@@ -1,6 +1,7 @@
 using Dapper;
 using NodaTime;
 using Npgsql;
+using NudgeBot.Champions;
 using NudgeBot.Enrollment;
 using NudgeBot.TeamPosts;
 
@@ -11,7 +12,8 @@ namespace NudgeBot.Nudging;
 /// there is anything to do: with nothing due a tick costs little more than a round trip.
 /// </summary>
 public sealed class Tick(
-    NpgsqlDataSource database, EntryFixer entries, Planner planner, Dispatcher dispatcher, Pauses pauses, TeamPostDispatcher posts, TeamDigests digests, ProductClock clock)
+    NpgsqlDataSource database, EntryFixer entries, Planner planner, Dispatcher dispatcher, Pauses pauses, TeamPostDispatcher posts,
+    TeamDigests digests, WinDispatcher wins, ProductClock clock)
 {
     /// <exception cref="AggregateException">What went wrong in some organizations; the others were served.</exception>
     public Task RunAsync(CancellationToken cancellation = default) => ForEachAsync(async (due, token) =>
@@ -56,6 +58,7 @@ public sealed class Tick(
         if (due.Nudges) await dispatcher.RunAsync(due.OrganizationId, cancellation);
         if (due.Posts) await posts.RunAsync(due.OrganizationId, cancellation);
         if (due.Digests) await digests.RunAsync(due.OrganizationId, cancellation);
+        if (due.Wins) await wins.RunAsync(due.OrganizationId, cancellation);
     }
 
     /// <summary>The next moment at which there is something to do, a past one if there is now; null: nothing is left.</summary>
@@ -68,7 +71,8 @@ public sealed class Tick(
               (select min(next_due_at) from enrollments where organization_id = o.id and next_due_at < 'infinity'),
               (select min(due_at) from nudges where organization_id = o.id and outcome = 'pending' and due_at < 'infinity'),
               (select min(due_at) from team_posts where organization_id = o.id and outcome = 'pending' and due_at < 'infinity'),
-              (select min(digest_due_at) from team_posts where organization_id = o.id and digest_at is null and digest_due_at < 'infinity')))
+              (select min(digest_due_at) from team_posts where organization_id = o.id and digest_at is null and digest_due_at < 'infinity'),
+              (select min(due_at) from wins where organization_id = o.id and outcome = 'pending')))
             from organizations o
             """);
     }
@@ -82,6 +86,7 @@ public sealed class Tick(
             await dispatcher.SweepAsync(organizationId, cancellation);
             await pauses.ReleaseAsync(organizationId, cancellation);
             await posts.SweepAsync(organizationId, cancellation);
+            await wins.SweepAsync(organizationId, cancellation);
         }
     }
 
@@ -105,9 +110,10 @@ public sealed class Tick(
                 or (select min(n.due_at) from nudges n
                   where n.organization_id = o.id and n.workspace_id is null and n.outcome = 'pending' and n.leased_until is null) <= @now as nudges,
                 (select min(t.due_at) from team_posts t where t.organization_id = o.id and t.outcome = 'pending') <= @now as posts,
-                (select min(t.digest_due_at) from team_posts t where t.organization_id = o.id and t.digest_at is null) <= @now as digests
+                (select min(t.digest_due_at) from team_posts t where t.organization_id = o.id and t.digest_at is null) <= @now as digests,
+                (select min(v.due_at) from wins v where v.organization_id = o.id and v.outcome = 'pending') <= @now as wins
               from organizations o) due
-            where entries or plans or nudges or posts or digests
+            where entries or plans or nudges or posts or digests or wins
             order by organization_id
             """, new { now = clock.Now, horizon = clock.Now + Planner.Horizon })).AsList();
     }
@@ -120,5 +126,6 @@ public sealed class Tick(
         public bool Nudges { get; init; }
         public bool Posts { get; init; }
         public bool Digests { get; init; }
+        public bool Wins { get; init; }
     }
 }

@@ -114,17 +114,10 @@ public sealed class TeamPostDispatcher(
         if (result is SendResult.Throttled wait) await limits.WaitAsync(organizationId, outgoing.WorkspaceId, now + wait.For);
         return result.Match(
             taken => new SettledPost(Outcome.Sent, alternative ? OtherReason.Alternative : null, taken.MessageId, DigestDueAt: schedule.NextTry(now, step.At)),
-            refused => new SettledPost(Outcome.Failed, Words.Of(ReasonOf(refused.Reason))),
+            refused => new SettledPost(Outcome.Failed, Words.Of(refused.Reason.InAChannel())),
             throttled => new SettledPost(Outcome.Pending, Words.Of(HoldReason.Throttled), DueAt: Instant.Min(now + throttled.For, post.LastChanceAt)),
             noAnswer => new SettledPost(Outcome.Unknown, OtherReason.NoAnswer));
     }
-
-    /// <summary>A bot that is not installed in a channel, or was put out of it, has no channel.</summary>
-    static FailReason ReasonOf(FailReason refused) => refused switch
-    {
-        FailReason.NotInstalled or FailReason.BlockedByUser or FailReason.NoChannel => FailReason.NoChannel,
-        FailReason.Rejected or FailReason.GaveUp => refused,
-    };
 
     static Task RecordAsync(NpgsqlConnection connection, int organizationId, Row post, SettledPost settled, Instant now) =>
         connection.ExecuteAsync("""

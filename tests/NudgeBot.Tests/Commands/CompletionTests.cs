@@ -5,7 +5,7 @@ namespace NudgeBot.Tests.Commands;
 public class CompletionTests
 {
     [Theory]
-    [InlineData("", "guide", "used", "blocked", "snooze", "stop", "resume", "settings", "privacy", "help")]
+    [InlineData("", "guide", "used", "win", "blocked", "snooze", "stop", "resume", "settings", "privacy", "help")]
     [InlineData("s", "snooze", "stop", "settings")]
     [InlineData("/nudge GU", "guide")]
     [InlineData("guide ", "chore", "day-1", "day-3", "day-5")]
@@ -13,6 +13,11 @@ public class CompletionTests
     [InlineData("guide day-1 ")]
     [InlineData("snooze ")]
     [InlineData("blocked ")]
+    [InlineData("win ", "list")]
+    [InlineData("win l", "list")]
+    [InlineData("win li", "list")]
+    [InlineData("win list ")]
+    [InlineData("win Tests ")]
     [InlineData("resume ")]
     [InlineData("campaign ")]
     [InlineData("help sn", "snooze")]

@@ -19,6 +19,10 @@ public class EveryCommandTests
         ["used 20"] = new Request.Used(20),
         ["blocked"] = new Request.Blocked(null),
         ["blocked I don't have a licence yet"] = new Request.Blocked("I don't have a licence yet"),
+        ["win"] = new Request.Win(null),
+        ["win Tests for the parser in ten minutes"] = new Request.Win("Tests for the parser in ten minutes"),
+        ["win list"] = new Request.ListWins(10),
+        ["win list 20"] = new Request.ListWins(20),
         ["snooze"] = new Request.Snooze(7),
         ["snooze 14"] = new Request.Snooze(14),
         ["stop"] = new Request.Stop(),
@@ -53,6 +57,8 @@ public class EveryCommandTests
             new Request.ImportUsage("usage.ndjson", UsageFormat.GithubCopilot, null, null),
         ["usage import usage.csv --format csv --tool copilot --complete-to 2026-03-14"] =
             new Request.ImportUsage("usage.csv", UsageFormat.Csv, "copilot", new LocalDate(2026, 3, 14)),
+        ["win list"] = new Request.ListWins(10),
+        ["win list 20"] = new Request.ListWins(20),
         ["usage feeds"] = new Request.ListFeeds(),
         ["retention --campaign first-60-days"] = new Request.Retention(Key, null, Csv: false),
         ["retention --campaign first-60-days --by team"] = new Request.Retention(Key, Grouping.Team, Csv: false),
@@ -105,7 +111,7 @@ public class EveryCommandTests
         foreach (var request in InChat.Values.Concat(InTerminal.Values))
         {
             var name = request.Match(
-                _ => "Guide", _ => "Used", _ => "Blocked", _ => "Snooze", _ => "Stop", _ => "Resume", _ => "Settings", _ => "Privacy",
+                _ => "Guide", _ => "Used", _ => "Blocked", _ => "Win", _ => "ListWins", _ => "Snooze", _ => "Stop", _ => "Resume", _ => "Settings", _ => "Privacy",
                 _ => "ListCampaigns", _ => "ShowCampaign", _ => "PauseCampaign", _ => "ResumeCampaign", _ => "EndCampaign",
                 _ => "ApplyCampaign", _ => "PauseAll", _ => "ResumeAll", _ => "Retention", _ => "ImportPeople", _ => "ShowPerson",
                 _ => "ImportUsage", _ => "ListFeeds", _ => "Simulate", _ => "Run");

@@ -15,6 +15,8 @@ public class HelpTests
 
         - /nudge guide [day-1|day-3|day-5|chore]: A small task for your role, with a prompt ready to paste.
         - /nudge used [minutes]: Tell that you used the tool today.
+        - /nudge win [what]: Tell colleagues what went well with the tool.
+        - /nudge win list [count]: The latest wins.
         - /nudge blocked [why]: Something is in the way; a person can help.
         - /nudge snooze [days]: No messages for some days.
         - /nudge stop: No more messages.
@@ -78,10 +80,15 @@ public class HelpTests
     }
 
     [Fact]
+    public void CommandOfText_NamesWhatIsBelowIt() =>
+        Reads.Help("win --help", Needs.Person).ShouldContain("See also:\n- /nudge win list: The latest wins.");
+
+    [Fact]
     public void Terminal_HasItsOwn()
     {
         var help = PlainText.Of(Grammar.Terminal.Read([]).ShouldBeOfType<Reading.Help>().Message);
         help.ShouldContain("- nudgebot people import|show: The roster.");
+        help.ShouldContain("- nudgebot win list: ");
         help.ShouldContain("- --organization NAME: ");
         help.ShouldNotContain("snooze");
     }

@@ -19,6 +19,13 @@ public class OfferTests
     [InlineData("unsubscribe", "stop")]
     [InlineData("later", "snooze")]
     [InlineData("stuck", "blocked")]
+    [InlineData("success", "win")]
+    [InlineData("share Tests in ten minutes", "win Tests in ten minutes")]
+    [InlineData("kudos", "win")]
+    [InlineData("praise", "win")]
+    [InlineData("story", "win")]
+    [InlineData("wins", "win")]
+    [InlineData("list", "win list")]
     [InlineData("help snoze", "help snooze")]
     [InlineData("guide day3", "guide day-3")]
     [InlineData("guide day 3", "guide day-1", "guide day-3", "guide day-5")]
@@ -36,7 +43,7 @@ public class OfferTests
     [InlineData("retention --campaign c --by teem", "retention --campaign c --by team")]
     [InlineData("resume al", "resume all")]
     [InlineData("pause al", "pause all")]
-    [InlineData("list", "campaign list")]
+    [InlineData("list", "win list", "campaign list")]
     [InlineData("help campaign shw", "help campaign show")]
     public void ForAnAdministrator(string line, params string[] offers)
     {
@@ -47,7 +54,6 @@ public class OfferTests
     [Theory]
     [InlineData("campain")]
     [InlineData("retenton")]
-    [InlineData("list")]
     [InlineData("resume al")]
     public void WhatOnlyOthersMayDo_IsNotOffered(string line)
     {

@@ -58,6 +58,20 @@ public class TypedTextTests
     [InlineData("blocked a\0b\u0007c", "a b c")]
     public void Why_IsCleaned(string typed, string why) => Reads.Chat(typed).ShouldBe(new CommandRequest.Blocked(why));
 
+    [Theory]
+    [InlineData("win listening to the parser's tests")]
+    [InlineData("win list comprehensions are quick now")]
+    [InlineData("win list 20 bugs in an hour")]
+    [InlineData("win --list")]
+    [InlineData("win help came in minutes")]
+    public void Win_IsKeptAsTyped_AlsoWhereItBeginsLikeItsList(string typed) => Reads.Chat(typed).ShouldBe(new CommandRequest.Win(typed["win ".Length..]));
+
+    [Theory]
+    [InlineData("win list 0", "`win list` takes a whole number from 1 to 50, not “0”.")]
+    [InlineData("win list 51", "`win list` takes a whole number from 1 to 50, not “51”.")]
+    [InlineData("win list all", "`win list` takes a whole number from 1 to 50, not “all”.")]
+    public void WinList_OfAnotherNumber_IsExplained(string typed, string why) => Reads.Refusal(typed).Summary.ShouldBe(why);
+
     [Fact]
     public void HalfASurrogatePair_WhichNoDatabaseTakes_IsReplaced() =>
         Reads.Chat("blocked half \uD83D pair").ShouldBe(new CommandRequest.Blocked("half \uFFFD pair"));

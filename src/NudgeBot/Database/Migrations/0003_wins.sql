@@ -21,10 +21,15 @@ create table wins (
   message_id      text,
   foreign key (organization_id, workspace_id) references workspaces (organization_id, id),
   check ((outcome = 'pending') = (decided_at is null)),
-  check (outcome not in ('skipped', 'failed', 'unknown') or reason is not null)
+  check (outcome not in ('skipped', 'failed', 'unknown') or reason is not null),
+  check (leased_until is null or outcome = 'pending')
 );
 create index wins_due on wins (organization_id, due_at) where outcome = 'pending';
 create index wins_told on wins (organization_id, at);
+create index wins_person on wins (person_id);
+comment on column wins.tool is 'the tool as people read it, as it was called when the win was told';
+comment on column wins.prompt is 'empty: none was given';
+comment on column wins.minutes is 'minutes saved, as the author says; null: not said';
 
 -- One of each kind a person: the key is the truth.
 create table win_reactions (
@@ -35,3 +40,4 @@ create table win_reactions (
   at              timestamptz not null,
   primary key (win_id, person_id, kind)
 );
+create index win_reactions_person on win_reactions (person_id);
