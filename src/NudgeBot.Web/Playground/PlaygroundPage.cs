@@ -1,5 +1,6 @@
 using Dapper;
 using NodaTime;
+using NudgeBot.Nudging;
 using NudgeBot.Retention;
 
 namespace NudgeBot.Web.Playground;
@@ -17,6 +18,8 @@ public sealed record PlaygroundPage
     public PlaygroundPerson? Person { get; init; }
     public IReadOnlyList<PlaygroundMessage> Messages { get; init; } = [];
     public OpenForm? OpenForm { get; init; }
+    /// <summary>What the engine knows of the person; null: they are in no campaign.</summary>
+    public Outlook? Outlook { get; init; }
     public Move? LastMove { get; init; }
     public required string CampaignKey { get; init; }
     public required RetentionReport Retention { get; init; }
@@ -42,6 +45,7 @@ public sealed record PlaygroundPage
             Person = person,
             Messages = person is null ? [] : await world.Messages.SeenByAsync(person.Id, here.Channel ?? person.Chat, cancellation),
             OpenForm = person is null ? null : visit.OpenFormOf(person),
+            Outlook = person is null ? null : (await world.Product.Outlooks.OfAsync(world.OrganizationId, person.Id, cancellation)).FirstOrDefault(),
             LastMove = time.Last,
             CampaignKey = campaign,
             Retention = await world.Product.Retention.RunAsync(

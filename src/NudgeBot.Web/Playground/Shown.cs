@@ -29,6 +29,13 @@ static class Shown
     /// <summary>The city of a zone.</summary>
     public static string City(string zone) => zone[(zone.LastIndexOf('/') + 1)..].Replace('_', ' ');
 
+    /// <summary>day-10-re-engagement: Day 10 · re-engagement.</summary>
+    public static string Step(int day, string key)
+    {
+        var prefix = $"day-{day}-";
+        return key.StartsWith(prefix, StringComparison.Ordinal) ? $"Day {day} · {key[prefix.Length..]}" : $"Day {day} · {key}";
+    }
+
     /// <summary>business-analyst: business analyst.</summary>
     public static string InWords(string key) => key.Replace('-', ' ');
 

@@ -35,6 +35,7 @@ sealed class TimeMachine(PlaygroundWorld world)
         var (from, lastMessage) = (world.Now, await world.Messages.LastSentAsync(cancellation));
         await move();
         Last = await Move.TellAsync(world, from, lastMessage, cancellation);
+        world.Changes.Raise();
     }
 
     Instant NextWorkingDay(PlaygroundPerson person)

@@ -42,6 +42,8 @@ public class EveryCommandTests
 
     static readonly Dictionary<string, Request> InTerminal = new()
     {
+        ["demo"] = new Request.Demo(Fresh: false, null),
+        ["demo --fresh"] = new Request.Demo(Fresh: true, null),
         ["run"] = new Request.Run(null),
         ["run --urls http://localhost:8080"] = new Request.Run("http://localhost:8080"),
         ["people import roster.csv"] = new Request.ImportPeople("roster.csv", Complete: false, Confirm: false),
@@ -114,7 +116,7 @@ public class EveryCommandTests
                 _ => "Guide", _ => "Used", _ => "Blocked", _ => "Win", _ => "ListWins", _ => "Snooze", _ => "Stop", _ => "Resume", _ => "Settings", _ => "Privacy",
                 _ => "ListCampaigns", _ => "ShowCampaign", _ => "PauseCampaign", _ => "ResumeCampaign", _ => "EndCampaign",
                 _ => "ApplyCampaign", _ => "PauseAll", _ => "ResumeAll", _ => "Retention", _ => "ImportPeople", _ => "ShowPerson",
-                _ => "ImportUsage", _ => "ListFeeds", _ => "Simulate", _ => "Run");
+                _ => "ImportUsage", _ => "ListFeeds", _ => "Simulate", _ => "Run", _ => "Demo");
             name.ShouldBe(request.GetType().Name);
         }
     }

@@ -31,7 +31,12 @@ function morph(page) {
   const known = new Set([...document.querySelectorAll(".message")].map(message => message.id));
   document.title = page.title;
   document.documentElement.dataset.theme = page.documentElement.dataset.theme ?? "";
-  Idiomorph.morph(document.body, page.body, { morphStyle: "innerHTML", ignoreActiveValue: true });
+  Idiomorph.morph(document.body, page.body, {
+    morphStyle: "innerHTML",
+    ignoreActiveValue: true,
+    // What the visitor has folded open stays so.
+    callbacks: { beforeAttributeUpdated: (name, node) => !(name === "open" && node.matches("details")) },
+  });
   settle();
   if (place !== document.querySelector(".tabs a[aria-current]")?.href) scrollToEnd();
   // A long answer is read from its beginning.
@@ -49,7 +54,10 @@ function settle() {
 }
 
 function tell(problem) {
-  document.querySelector(".happened").textContent = problem;
+  const line = document.createElement("p");
+  line.className = "error";
+  line.textContent = problem;
+  document.querySelector(".happened").replaceChildren(line);
 }
 
 const messages = () => document.getElementById("messages");
