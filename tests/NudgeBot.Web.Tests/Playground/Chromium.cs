@@ -13,7 +13,7 @@ static class Chromium
 
     static readonly Lazy<Task<IBrowser>> Browser = new(LaunchAsync);
 
-    public static async Task<IPage> OpenAsync(Uri url, ColorScheme scheme = ColorScheme.Light, int width = 1280, int height = 800)
+    public static async Task<IPage> OpenAsync(Uri url, ColorScheme scheme = ColorScheme.Light, int width = 1280, int height = 800, bool script = true)
     {
         var context = await (await Browser.Value).NewContextAsync(new BrowserNewContextOptions
         {
@@ -22,6 +22,7 @@ static class Chromium
             ViewportSize = new ViewportSize { Width = width, Height = height },
             Permissions = ["clipboard-read", "clipboard-write"],
             ReducedMotion = ReducedMotion.Reduce,
+            JavaScriptEnabled = script,
         });
         var page = await context.NewPageAsync();
         await page.GotoAsync("/");

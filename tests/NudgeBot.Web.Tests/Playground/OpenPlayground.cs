@@ -1,3 +1,4 @@
+using Dapper;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Playwright;
 using NodaTime;
@@ -15,6 +16,7 @@ sealed class OpenPlayground : IAsyncDisposable
 
     readonly TestDatabase database;
     readonly WebApplication site;
+    readonly List<Visitor> visitors = [];
 
     OpenPlayground(TestDatabase database, PlaygroundWorld world, WebApplication site)
     {
@@ -36,12 +38,35 @@ sealed class OpenPlayground : IAsyncDisposable
         return new OpenPlayground(copy, world, built);
     }
 
+    /// <summary>Somebody at a browser of their own, on the welcome page.</summary>
+    public async Task<Visitor> VisitAsync(ColorScheme scheme = ColorScheme.Light, int width = 1280, int height = 800, bool script = true)
+    {
+        var visitor = new Visitor(await Chromium.OpenAsync(Url, scheme, width, height, script));
+        visitors.Add(visitor);
+        return visitor;
+    }
+
+    /// <summary>Somebody who plays this person, in their chat with NudgeBot.</summary>
+    public async Task<Visitor> VisitAsync(string name)
+    {
+        var visitor = await VisitAsync();
+        await visitor.Becomes(name);
+        return visitor;
+    }
+
     /// <summary>Somebody of the company, by the name on the page.</summary>
     public async Task<PlaygroundPerson> PersonAsync(string name) =>
         (await World.People.AllAsync(TestContext.Current.CancellationToken)).Single(person => person.Name == name);
 
+    public async Task<IReadOnlyList<T>> AskAsync<T>(string sql)
+    {
+        await using var connection = await database.Source.OpenConnectionAsync(TestContext.Current.CancellationToken);
+        return (await connection.QueryAsync<T>(sql)).AsList();
+    }
+
     public async ValueTask DisposeAsync()
     {
+        foreach (var visitor in visitors) await visitor.Page.Context.CloseAsync();
         await site.DisposeAsync();
         World.Dispose();
         await database.DisposeAsync();
