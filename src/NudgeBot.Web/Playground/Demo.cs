@@ -1,6 +1,4 @@
-using Dapper;
-using Npgsql;
-using NudgeBot.Database;
+using Microsoft.AspNetCore.Connections;
 using NudgeBot.Web.Playground.Invented;
 using NudgeBot.Web.Terminal;
 
@@ -28,7 +26,14 @@ static class Demo
         using var world = await InventedCompany.OpenAsync(place.Source, content, stop);
 
         await using var app = PlaygroundSite.Build(world, port);
-        await app.StartAsync(stop);
+        try
+        {
+            await app.StartAsync(stop);
+        }
+        catch (IOException error) when (error.InnerException is AddressInUseException)
+        {
+            throw new OperatorException($"{error.Message.TrimEnd('.')}. Stop the other program, or choose another port with --port.");
+        }
         Say($"The playground is open: http://127.0.0.1:{port}");
         Say("Ctrl-C closes it. What you do is kept for the next time; `./nudgebot demo --fresh` starts anew.");
         await app.WaitForShutdownAsync(stop);

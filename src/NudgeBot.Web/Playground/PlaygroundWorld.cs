@@ -57,7 +57,7 @@ sealed class PlaygroundWorld : IDisposable
     public Task<T> DoAsync<T>(Func<Conversing, Task<T>> act, CancellationToken cancellation = default) => AloneAsync(async () =>
     {
         var result = await act(Conversing);
-        await engine.RunUntilAsync(Now, cancellation);
+        await engine.RunNowAsync(cancellation);
         return result;
     }, cancellation);
 

@@ -51,6 +51,17 @@ public sealed class DirectEngine(NudgingProduct product) : IJobEngine
         return true;
     }
 
+    /// <summary>
+    /// Runs the jobs that have something to do at this very moment, also those whose next time is still to come: where the clock stands it
+    /// would not come, and what somebody just did would wait for ever.
+    /// </summary>
+    public async Task RunNowAsync(CancellationToken cancellation = default)
+    {
+        await RunUntilAsync(product.Clock.Now, cancellation);
+        foreach (var job in jobs)
+            if (job.NextMoment is { } nextMoment && await nextMoment(product, cancellation) <= product.Clock.Now) await job.Work(product, cancellation);
+    }
+
     public Task StopAsync(CancellationToken cancellation)
     {
         jobs = [];

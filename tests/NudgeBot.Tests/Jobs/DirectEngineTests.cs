@@ -83,6 +83,23 @@ public sealed class DirectEngineTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Runs_now_what_has_something_to_do_now_and_leaves_the_clock()
+    {
+        Instant? toDo = null;
+        await engine.StartAsync([Noting("job", Schedule.EveryMinutes(1)) with { NextMoment = (_, _) => Task.FromResult(toDo) }], Cancellation);
+        await engine.RunNowAsync(Cancellation);
+        await engine.RunNowAsync(Cancellation);
+
+        toDo = Noon;
+        await engine.RunNowAsync(Cancellation);
+        toDo = Noon + Duration.FromSeconds(1);
+        await engine.RunNowAsync(Cancellation);
+
+        runs.ShouldBe(["job 12:00:00", "job 12:00:00"]);
+        clock.Now.ShouldBe(Noon);
+    }
+
+    [Fact]
     public async Task Runs_nothing_after_a_stop()
     {
         await engine.StartAsync([Noting("job", Schedule.EveryMinutes(1))], Cancellation);

@@ -1,3 +1,4 @@
+using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
 
 namespace NudgeBot.Web.Tests.Playground;
@@ -69,7 +70,7 @@ public sealed class CheckInTests
         await Expect(mia.LastMessage).ToContainTextAsync("Noted: about 30 minutes a week.");
         (await playground.AskAsync<string>("select concat_ws(' ', kind, minutes) from responses where kind in ('worked', 'minutes-saved') and at > '2026-09-24 07:00Z' and person_id = "
             + $"{(await playground.PersonAsync("Mia Brandt")).Id} order by kind")).ShouldBe(["minutes-saved 30", "worked"]);
-        (await playground.AskAsync<string>($"select day::text from usage_days where source = 'self-report' and person_id = {(await playground.PersonAsync("Mia Brandt")).Id}"))
+        (await playground.AskAsync<string>($"select day::text from usage_days where source = 'self' and person_id = {(await playground.PersonAsync("Mia Brandt")).Id}"))
             .ShouldBe(["2026-09-24"]);
     }
 
@@ -107,7 +108,7 @@ public sealed class CheckInTests
 
         await mia.Presses("Blocked");
         await Expect(mia.LastMessage).ToContainTextAsync("What is in the way?");
-        await Expect(mia.LastMessage.GetByRole(Microsoft.Playwright.AriaRole.Group, new() { Name = "Pick the reason" }).Locator("button"))
+        await Expect(mia.LastMessage.GetByRole(AriaRole.Group, new() { Name = "Pick the reason" }).Locator("button"))
             .ToHaveTextAsync(["No access", "Policy or legal", "Technical", "No use for it", "No time"]);
 
         await mia.Presses("Policy or legal");
@@ -117,17 +118,19 @@ public sealed class CheckInTests
     }
 
     [Fact]
-    public async Task A_German_is_asked_and_answered_in_German()
+    public async Task A_German_is_written_to_and_answered_in_German()
     {
         await using var playground = await OpenPlayground.StartAsync();
-        var paulina = await playground.VisitAsync("Paulina Wieczorek");
+        var zeynep = await playground.VisitAsync("Zeynep Karagöz");
+        await zeynep.GoesTo("Day 10 · re-engagement");
 
-        await paulina.Says("/nudge stop");
-        await Expect(paulina.LastMessage).ToContainTextAsync("resume");
-        await Expect(paulina.LastMessage).Not.ToContainTextAsync("I have stopped");
-
-        await paulina.Says("/nudge win");
-        await Expect(paulina.Form.Locator("h2")).Not.ToHaveTextAsync("A win");
+        await zeynep.Presses("Sag mir, warum nicht");
+        await Expect(zeynep.Form.GetByRole(AriaRole.Heading)).ToHaveTextAsync("Warum nicht?");
+        await zeynep.Fills(("Was hält dich ab?", "Zu viele Termine"));
+        await zeynep.Sends("Senden");
+        await Expect(zeynep.LastMessage).ToContainTextAsync("Danke. Das ist gut zu wissen.");
+        await zeynep.Says("/nudge win");
+        await Expect(zeynep.Form.GetByRole(AriaRole.Heading)).ToHaveTextAsync("Ein Erfolg");
     }
 
     static async Task<Visitor> AskedAsync(OpenPlayground playground)

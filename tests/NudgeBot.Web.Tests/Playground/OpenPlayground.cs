@@ -31,12 +31,15 @@ sealed class OpenPlayground : IAsyncDisposable
 
     public static async Task<OpenPlayground> StartAsync()
     {
-        var copy = await (await JustInvented.Value).CopyAsync();
+        var copy = await CopyAsync();
         var world = await InventedCompany.OpenAsync(copy.Source, Shipped.Content, TestContext.Current.CancellationToken);
         var built = PlaygroundSite.Build(world, port: 0);
         await built.StartAsync(TestContext.Current.CancellationToken);
         return new OpenPlayground(copy, world, built);
     }
+
+    /// <summary>The company's database at its opening, which nobody has opened yet.</summary>
+    public static async Task<TestDatabase> CopyAsync() => await (await JustInvented.Value).CopyAsync();
 
     /// <summary>Somebody at a browser of their own, on the welcome page.</summary>
     public async Task<Visitor> VisitAsync(ColorScheme scheme = ColorScheme.Light, int width = 1280, int height = 800, bool script = true)
