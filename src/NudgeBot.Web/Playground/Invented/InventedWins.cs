@@ -1,7 +1,7 @@
 using System.Globalization;
 using Dapper;
 using NodaTime;
-using NudgeBot.Chat;
+using NudgeBot.Commands;
 
 namespace NudgeBot.Web.Playground.Invented;
 
@@ -10,8 +10,12 @@ sealed class InventedWins(PlaygroundWorld world)
 {
     const string KudosAction = "win.kudos";
 
+    /// <summary>Without a command for it, nobody tells a win: the bot would not know the word.</summary>
+    public static bool CanBeTold { get; } = Grammar.Chat.Read("win", Needs.Person) is Reading.Parsed;
+
     public async Task<IEnumerable<Deed>> OpenAsync(IReadOnlyDictionary<string, ActingPerson> acting)
     {
+        if (!CanBeTold) return [];
         var told = (await ToldAsync()).ToDictionary(win => (win.Email, win.What));
         return InventedData.Shipped.Wins.SelectMany(win =>
             told.TryGetValue((win.Email, win.What), out var one) ? Kudos(win, one, acting)
