@@ -65,8 +65,6 @@ public class OutlookTruthTests
     [InlineData(2)]
     [InlineData(3)]
     [InlineData(4)]
-    [InlineData(5)]
-    [InlineData(6)]
     public async Task Invented_campaigns_come_as_foreseen(int seed)
     {
         var random = new Random(seed);
