@@ -16,7 +16,8 @@ sealed class InventedWins(PlaygroundWorld world)
     public async Task<IEnumerable<Deed>> OpenAsync(IReadOnlyDictionary<string, ActingPerson> acting)
     {
         if (!CanBeTold) return [];
-        var told = (await ToldAsync()).ToDictionary(win => (win.Email, win.What));
+        // Somebody who played the author may have told the same again.
+        var told = (await ToldAsync()).DistinctBy(win => (win.Email, win.What)).ToDictionary(win => (win.Email, win.What));
         return InventedData.Shipped.Wins.SelectMany(win =>
             told.TryGetValue((win.Email, win.What), out var one) ? Kudos(win, one, acting)
             : acting.TryGetValue(win.Email, out var author) ? [new Deed($"win {win.Email} {win.What}", author.At(win.At), cancellation => TellAsync(author, win, cancellation))]
@@ -67,6 +68,7 @@ sealed class InventedWins(PlaygroundWorld world)
                      where r.win_id = w.id and r.organization_id = w.organization_id and r.kind = 'kudos') as applauding
             from wins w join persons p on p.id = w.person_id
             where w.organization_id = @OrganizationId
+            order by w.id
             """, new { world.OrganizationId })).AsList();
     }
 
