@@ -39,6 +39,7 @@ public sealed class NudgingProduct
         Planner = new Planner(database, Journeys, Schedules, clock);
         Dispatcher = new Dispatcher(database, Journeys, Schedules, composer, chat, clock);
         Pauses = new Pauses(database, clock);
+        Outlooks = new Outlooks(database, Journeys, Schedules, clock);
         Tick = new Tick(
             database, new EntryFixer(database, clock), Planner, Dispatcher, Pauses,
             new TeamPostDispatcher(database, Journeys, Schedules, composer, chat, clock),
@@ -62,6 +63,7 @@ public sealed class NudgingProduct
     public Planner Planner { get; }
     public Dispatcher Dispatcher { get; }
     public Pauses Pauses { get; }
+    public Outlooks Outlooks { get; }
     public Tick Tick { get; }
     public RetentionMeasure Retention { get; }
     public AdoptionMeasure Adoption { get; }

@@ -1,4 +1,5 @@
 using NudgeBot.Commands;
+using NudgeBot.Nudging;
 using NudgeBot.People;
 
 namespace NudgeBot.Web.Terminal;
@@ -19,9 +20,15 @@ static class PeopleCommands
 
     public static async Task<int> ShowAsync(Installation installation, string email, CancellationToken stop)
     {
-        var person = await PersonCard.FindAsync(installation.Product.Database, installation.OrganizationId, email, stop)
+        var (product, organizationId) = (installation.Product, installation.OrganizationId);
+        var person = await PersonCard.FindAsync(product.Database, organizationId, email, stop)
             ?? throw new OperatorException($"There is nobody with the e-mail {email}.");
         foreach (var (label, value) in person.Lines()) Console.WriteLine($"{label,-16}{value}");
+        foreach (var outlook in await product.Outlooks.OfAsync(organizationId, person.Id, stop))
+        {
+            Console.WriteLine();
+            foreach (var line in OutlookText.Lines(outlook)) Console.WriteLine(line);
+        }
         return 0;
     }
 

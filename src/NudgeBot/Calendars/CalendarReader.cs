@@ -22,16 +22,15 @@ sealed partial class CalendarReader(FileErrors errors)
         // At most three days, so that a working day is always near.
         var weekend = fields.Required("weekend", node => values.List(node, Day, atLeast: 0, atMost: 3));
         var holidays = fields.Required("holidays", node => values.List(node, Holiday, atLeast: 0));
-        return new WorkCalendar(country, weekend.ToHashSet(), holidays.ToHashSet());
+        return new WorkCalendar(country, weekend.ToHashSet(), holidays.GroupBy(day => day.Date).ToDictionary(day => day.Key, day => string.Join(", ", day.Select(one => one.Name))));
     }
 
     IsoDayOfWeek Day(Node node) => (IsoDayOfWeek)(Array.IndexOf(DaysOfWeek, values.OneOf(node, DaysOfWeek)) + 1);
 
-    LocalDate Holiday(Node node)
+    (LocalDate Date, string Name) Holiday(Node node)
     {
         var fields = new Fields(node, errors, "date", "name");
-        fields.Required("name", values.Line);
-        return fields.Required("date", values.Date);
+        return (fields.Required("date", values.Date), fields.Required("name", values.Line));
     }
 
     [GeneratedRegex("^[A-Z]{2}$")]

@@ -3,12 +3,13 @@ using NodaTime;
 namespace NudgeBot.Calendars;
 
 /// <summary>The working days of one country, from its file in <c>calendars/</c>.</summary>
-public sealed record WorkCalendar(string Country, IReadOnlySet<IsoDayOfWeek> Weekend, IReadOnlySet<LocalDate> Holidays)
+/// <param name="Holidays">With their names.</param>
+public sealed record WorkCalendar(string Country, IReadOnlySet<IsoDayOfWeek> Weekend, IReadOnlyDictionary<LocalDate, string> Holidays)
 {
     /// <summary>For countries without a file: Saturday and Sunday, no holidays.</summary>
-    public static readonly WorkCalendar WithoutFile = new("", new HashSet<IsoDayOfWeek> { IsoDayOfWeek.Saturday, IsoDayOfWeek.Sunday }, new HashSet<LocalDate>());
+    public static readonly WorkCalendar WithoutFile = new("", new HashSet<IsoDayOfWeek> { IsoDayOfWeek.Saturday, IsoDayOfWeek.Sunday }, new Dictionary<LocalDate, string>());
 
-    public bool IsWorkingDay(LocalDate date) => !Weekend.Contains(date.DayOfWeek) && !Holidays.Contains(date);
+    public bool IsWorkingDay(LocalDate date) => !Weekend.Contains(date.DayOfWeek) && !Holidays.ContainsKey(date);
 
     public LocalDate WorkingDayFrom(LocalDate date)
     {

@@ -13,7 +13,20 @@ sealed class DueNudges(NpgsqlDataSource database, Journeys journeys, Schedules s
         int organizationId, IReadOnlyList<Claim> claims, Instant now, CancellationToken cancellation)
     {
         await using var connection = await database.OpenConnectionAsync(cancellation);
-        var rows = (await connection.QueryAsync<DueRow>($"""
+        var rows = await RowsAsync(connection, null, organizationId, [.. claims.Select(claim => claim.EnrollmentId)], now);
+        var due = new List<DueNudge>(rows.Count);
+        foreach (var row in rows)
+        {
+            var journey = await journeys.GetAsync(organizationId, row.JourneyVersionId, cancellation);
+            due.Add(row.ToDueNudge(claims[(int)row.Number - 1], journey, schedules.For(row.TimeZone, row.Country, journey.Campaign.Window)));
+        }
+        return due;
+    }
+
+    /// <summary>What is known of the people of these enrollments; all of them have a day 0.</summary>
+    internal static async Task<List<DueRow>> RowsAsync(
+        NpgsqlConnection connection, NpgsqlTransaction? transaction, int organizationId, long[] enrollmentIds, Instant now) =>
+        (await connection.QueryAsync<DueRow>($"""
             select k.number, a.workspace_id,
                    e.journey_version_id, e.day_zero, e.entry, e.variant, e.answered_at, e.left_on, e.next_due_at is null as is_last,
                    case when m.by_telemetry then e.telemetry_before else e.self_before end as before,
@@ -44,21 +57,7 @@ sealed class DueNudges(NpgsqlDataSource database, Journeys journeys, Schedules s
               from nudges r
               where r.person_id = p.id and r.outcome in ('sent', 'unknown')) earlier
             where e.organization_id = @organizationId
-            """, new
-        {
-            organizationId,
-            enrollmentIds = claims.Select(c => c.EnrollmentId).ToArray(),
-            since = now.InUtc().Date.PlusDays(-Caps.DatesAround - 2),
-        })).AsList();
-
-        var due = new List<DueNudge>(rows.Count);
-        foreach (var row in rows)
-        {
-            var journey = await journeys.GetAsync(organizationId, row.JourneyVersionId, cancellation);
-            due.Add(row.ToDueNudge(claims[(int)row.Number - 1], journey, schedules.For(row.TimeZone, row.Country, journey.Campaign.Window)));
-        }
-        return due;
-    }
+            """, new { organizationId, enrollmentIds, since = now.InUtc().Date.PlusDays(-Caps.DatesAround - 2) }, transaction)).AsList();
 }
 
 /// <summary>A claimed nudge, whom it is for, and what decides about it.</summary>

@@ -37,30 +37,35 @@ sealed record DueRow
     public int Unanswered { get; init; }
     public DateOnly[]? SentOn { get; init; }
 
+    public ActiveDays Use => new(DayZero, Before, Days, Days2);
+
     public DueNudge ToDueNudge(Claim claim, Journey journey, Schedule schedule) => new(
         claim,
-        new Candidate
-        {
-            Step = journey.StepWith(claim.StepId),
-            Schedule = schedule,
-            LastChance = claim.LastChanceAt,
-            HeldBy = Words.TryParse<HoldReason>(claim.Reason, out var held) ? held : null,
-            CampaignEnded = CampaignEnded,
-            Paused = Paused,
-            ThrottledUntil = SendNotBefore,
-            BackOff = journey.Campaign.BackOff,
-            LeftOn = LeftOn,
-            OptedOut = OptedOutAt is not null,
-            HasAccount = ExternalId is not null,
-            SnoozedUntil = SnoozedUntil,
-            Entry = Words.Parse<Entry>(Entry),
-            Use = new ActiveDays(DayZero, Before, Days, Days2),
-            AnsweredEarlier = AnsweredAt is not null,
-            UnansweredInARow = Unanswered,
-            SentOn = SentOn is null ? [] : Array.ConvertAll(SentOn, LocalDate.FromDateOnly),
-        },
+        CandidateFor(journey.StepWith(claim.StepId), journey, schedule, claim.LastChanceAt, claim.Reason),
         journey,
         new Recipient(Name, Locale, Role, Chore, Variant,
             ExternalId is null ? null : new AccountAddress(WorkspaceId!.Value, Platform!, ExternalId, Conversation)),
         IsLast);
+
+    /// <param name="reason">Of the pending nudge: what held it before.</param>
+    public Candidate CandidateFor(Step step, Journey journey, Schedule schedule, Instant lastChance, string? reason) => new()
+    {
+        Step = step,
+        Schedule = schedule,
+        LastChance = lastChance,
+        HeldBy = Words.TryParse<HoldReason>(reason, out var held) ? held : null,
+        CampaignEnded = CampaignEnded,
+        Paused = Paused,
+        ThrottledUntil = SendNotBefore,
+        BackOff = journey.Campaign.BackOff,
+        LeftOn = LeftOn,
+        OptedOut = OptedOutAt is not null,
+        HasAccount = ExternalId is not null,
+        SnoozedUntil = SnoozedUntil,
+        Entry = Words.Parse<Entry>(Entry),
+        Use = Use,
+        AnsweredEarlier = AnsweredAt is not null,
+        UnansweredInARow = Unanswered,
+        SentOn = SentOn is null ? [] : Array.ConvertAll(SentOn, LocalDate.FromDateOnly),
+    };
 }

@@ -30,8 +30,7 @@ public sealed record Schedule(DateTimeZone Zone, WorkCalendar Calendar, SendingW
     /// <param name="floor">Nothing is planned before this instant.</param>
     public PlannedMoment Plan(LocalDate earliest, LocalTime time, LocalDate? previous, Instant floor)
     {
-        var date = previous is { } before ? LocalDate.Max(earliest, before.PlusDays(1)) : earliest;
-        date = Calendar.WorkingDayFrom(date);
+        var date = Calendar.WorkingDayFrom(NotBefore(earliest, previous));
         var at = At(date, time);
         if (at < floor)
         {
@@ -40,6 +39,10 @@ public sealed record Schedule(DateTimeZone Zone, WorkCalendar Calendar, SendingW
         }
         return new PlannedMoment(date, at, LastChance(date));
     }
+
+    /// <summary>Each personal step has a date of its own.</summary>
+    public static LocalDate NotBefore(LocalDate earliest, LocalDate? previous) =>
+        previous is { } before ? LocalDate.Max(earliest, before.PlusDays(1)) : earliest;
 
     public bool Allows(Instant instant)
     {

@@ -13,9 +13,12 @@ static class Countries
         .DistinctBy(l => l.CountryCode)
         .ToFrozenDictionary(l => l.CountryName, l => l.CountryCode, StringComparer.OrdinalIgnoreCase);
 
-    static readonly FrozenSet<string> Codes = CodeByName.Values.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
+    static readonly FrozenDictionary<string, string> NameByCode = CodeByName.ToFrozenDictionary(pair => pair.Value, pair => pair.Key, StringComparer.OrdinalIgnoreCase);
 
-    public static bool Exists(string code) => Codes.Contains(code);
+    public static bool Exists(string code) => NameByCode.ContainsKey(code);
+
+    /// <summary>In English; the code itself where nobody lives there.</summary>
+    public static string NameOf(string code) => NameByCode.GetValueOrDefault(code) ?? code;
 
     public static string Suggestion(string typed) =>
         typed.Equals("UK", StringComparison.OrdinalIgnoreCase) ? "The United Kingdom is GB."

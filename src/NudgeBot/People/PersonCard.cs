@@ -7,6 +7,7 @@ namespace NudgeBot.People;
 /// <summary>What is known of one person, for an operator. Answers are not among it: they are the person's own.</summary>
 public sealed record PersonCard
 {
+    public long Id { get; init; }
     public string Email { get; init; } = "";
     public string Name { get; init; } = "";
     public string Role { get; init; } = "";
@@ -25,7 +26,7 @@ public sealed record PersonCard
     {
         await using var connection = await database.OpenConnectionAsync(cancellation);
         return await connection.QuerySingleOrDefaultAsync<PersonCard>("""
-            select p.email, p.name, s.role, s.team, s.location, p.country, p.time_zone, p.locale, p.github_login, p.licensed_since, p.left_on, p.champion,
+            select p.id, p.email, p.name, s.role, s.team, s.location, p.country, p.time_zone, p.locale, p.github_login, p.licensed_since, p.left_on, p.champion,
                    coalesce((
                      select string_agg(c.key || ' (' || concat_ws(', ', e.state, e.arm, 'day 0 ' || e.day_zero) || ')', '; ' order by c.key)
                      from enrollments e join campaigns c on c.id = e.campaign_id

@@ -23,6 +23,16 @@ public readonly record struct ActiveDays(LocalDate DayZero, long Before, long Da
              + BitOperations.PopCount((ulong)Days2 & Mask(first - 64, last - 64));
     }
 
+    /// <summary>The dates with use, in order.</summary>
+    public IEnumerable<LocalDate> Dates()
+    {
+        for (var day = FirstDay; day <= LastDay; day++)
+        {
+            var date = DayZero.PlusDays(day);
+            if (Count(date, date) > 0) yield return date;
+        }
+    }
+
     /// <summary>The bits <paramref name="first"/> to <paramref name="last"/> of one word; what lies outside 0 to 63 is cut off.</summary>
     public static ulong Mask(int first, int last)
     {

@@ -86,7 +86,7 @@ public class ScheduleAgainstReferenceTests
             return minute;
         }
 
-        bool Works(LocalDate date) => !calendar.Weekend.Contains(date.DayOfWeek) && !calendar.Holidays.Contains(date);
+        bool Works(LocalDate date) => !calendar.Weekend.Contains(date.DayOfWeek) && !calendar.Holidays.ContainsKey(date);
 
         LocalDate WorkingDay(LocalDate date)
         {

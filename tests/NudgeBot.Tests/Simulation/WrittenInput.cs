@@ -58,7 +58,7 @@ sealed class WrittenInput : IDisposable
         name: {calendar.Country}
         source: invented
         weekend: [{string.Join(", ", calendar.Weekend.Select(day => day.ToString().ToLowerInvariant()))}]
-        holidays: [{string.Join(", ", calendar.Holidays.Order().Select(date => $"{{date: {Iso(date)}, name: Holiday}}"))}]
+        holidays: [{string.Join(", ", calendar.Holidays.Keys.Order().Select(date => $"{{date: {Iso(date)}, name: Holiday}}"))}]
         """;
 
     static string Iso(LocalDate? date) => date?.ToString("uuuu-MM-dd", null) ?? "";

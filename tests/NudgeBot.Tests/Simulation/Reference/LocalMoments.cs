@@ -34,7 +34,7 @@ static class LocalMoments
 sealed class WorkingDays(WorkCalendar calendar)
 {
     readonly HashSet<DayOfWeek> weekend = [.. calendar.Weekend.Select(day => (DayOfWeek)((int)day % 7))];
-    readonly HashSet<DateOnly> holidays = [.. calendar.Holidays.Select(day => day.ToDateOnly())];
+    readonly HashSet<DateOnly> holidays = [.. calendar.Holidays.Keys.Select(day => day.ToDateOnly())];
 
     public DateOnly FirstFrom(DateOnly date)
     {

@@ -151,7 +151,7 @@ sealed class RandomInput(int seed)
                 var first = from.PlusDays(Between(0, days));
                 for (var day = 0; day < 9; day++) holidays.Add(first.PlusDays(day));
             }
-            calendars.Add(new WorkCalendar(country, new HashSet<IsoDayOfWeek>(One(weekends)), holidays));
+            calendars.Add(new WorkCalendar(country, new HashSet<IsoDayOfWeek>(One(weekends)), holidays.ToDictionary(date => date, _ => "")));
         }
         return calendars;
     }

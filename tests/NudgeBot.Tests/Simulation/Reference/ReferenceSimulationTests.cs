@@ -33,7 +33,7 @@ public sealed class ReferenceSimulationTests
     [Fact]
     public void Steps_move_over_holidays_of_the_zones_country_also_on_the_start_date()
     {
-        var germany = new WorkCalendar("DE", WorkCalendar.WithoutFile.Weekend, new HashSet<LocalDate> { Monday, Monday.PlusDays(1), Monday.PlusDays(4) });
+        var germany = new WorkCalendar("DE", WorkCalendar.WithoutFile.Weekend, new Dictionary<LocalDate, string> { [Monday] = "", [Monday.PlusDays(1)] = "", [Monday.PlusDays(4)] = "" });
 
         // Monday 2 and Tuesday 3 are off: Wednesday 4. Day 1 comes after it: Thursday 5. Day 2: Friday 6 is off, then the weekend.
         var result = Run([Step("a", 0), Step("b", 1), Step("c", 2)], [Ann, Bob with { Country = "FR" }], input => input with { Calendars = [germany] });
@@ -69,7 +69,7 @@ public sealed class ReferenceSimulationTests
     {
         // Nobody has a weekend. Thursday 5 to Sunday 8 all see Monday, Tuesday and Wednesday within seven dates; Sunday is the third
         // working day after Thursday, its window ends at 17:00.
-        var noWeekend = new WorkCalendar("DE", new HashSet<IsoDayOfWeek>(), new HashSet<LocalDate>());
+        var noWeekend = new WorkCalendar("DE", new HashSet<IsoDayOfWeek>(), new Dictionary<LocalDate, string>());
 
         var result = Run([Step("a", 0), Step("b", 1), Step("c", 2), Step("d", 3)], [Ann], input => input with { Calendars = [noWeekend] });
 
@@ -284,7 +284,7 @@ public sealed class ReferenceSimulationTests
     [InlineData("2026-11-01", 1, "2026-11-01T01:30,2026-11-01T05:30:00Z")]
     public void A_skipped_time_becomes_the_first_moment_after_the_gap_and_a_repeated_one_its_first(string sunday, int hour, string planned)
     {
-        var sundayWorks = new WorkCalendar("US", new HashSet<IsoDayOfWeek> { IsoDayOfWeek.Friday, IsoDayOfWeek.Saturday }, new HashSet<LocalDate>());
+        var sundayWorks = new WorkCalendar("US", new HashSet<IsoDayOfWeek> { IsoDayOfWeek.Friday, IsoDayOfWeek.Saturday }, new Dictionary<LocalDate, string>());
         var date = NodaTime.Text.LocalDatePattern.Iso.Parse(sunday).Value;
 
         var result = Run(
