@@ -43,7 +43,7 @@ public class InventedHabitsTests
     [Fact]
     public void Nobody_uses_it_on_a_day_off()
     {
-        var holidays = new HashSet<LocalDate> { DayZero.PlusDays(1), DayZero.PlusDays(2) };
+        var holidays = new[] { DayZero.PlusDays(1), DayZero.PlusDays(2) }.ToDictionary(date => date, _ => "a holiday");
         var calendar = new WorkCalendar("XX", WorkCalendar.WithoutFile.Weekend, holidays);
         var person = new InventedPerson { Email = "anna@oskerby.example", Habit = Habit.QuitsInWeek1 };
 

@@ -1,21 +1,15 @@
 using System.Globalization;
 using Dapper;
 using NodaTime;
-using NudgeBot.Commands;
+using NudgeBot.Conversations;
 
 namespace NudgeBot.Web.Playground.Invented;
 
 /// <summary>The success stories and their applause. A win is told when the author has one with these words.</summary>
 sealed class InventedWins(PlaygroundWorld world)
 {
-    const string KudosAction = "win.kudos";
-
-    /// <summary>Without a command for it, nobody tells a win: the bot would not know the word.</summary>
-    public static bool CanBeTold { get; } = Grammar.Chat.Read("win", Needs.Person) is Reading.Parsed;
-
     public async Task<IEnumerable<Deed>> OpenAsync(IReadOnlyDictionary<string, ActingPerson> acting)
     {
-        if (!CanBeTold) return [];
         // Somebody who played the author may have told the same again.
         var told = (await ToldAsync()).DistinctBy(win => (win.Email, win.What)).ToDictionary(win => (win.Email, win.What));
         return InventedData.Shipped.Wins.SelectMany(win =>
@@ -48,14 +42,14 @@ sealed class InventedWins(PlaygroundWorld world)
     {
         // What the platform calls a message is its id here.
         if (await world.Messages.FindAsync(long.Parse(messageId, CultureInfo.InvariantCulture), cancellation) is { } message)
-            await world.Conversing.PressAsync(person.Id, message, KudosAction, value: null, cancellation);
+            await world.Conversing.PressAsync(person.Id, message, ActionIds.WinKudos, value: null, cancellation);
     }
 
     async Task<string> ToolAsync()
     {
         await using var connection = await world.Product.Database.OpenConnectionAsync();
         return await connection.QuerySingleAsync<string>(
-            "select tool from campaigns where organization_id = @OrganizationId and key = @key", new { world.OrganizationId, key = InventedCompany.CampaignKey });
+            "select tool from campaigns where organization_id = @OrganizationId", new { world.OrganizationId });
     }
 
     async Task<IReadOnlyList<ToldWin>> ToldAsync()
