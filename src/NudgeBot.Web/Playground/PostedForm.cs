@@ -17,8 +17,8 @@ static class PostedForm
             var form = await request.ReadFormAsync(new FormOptions { ValueLengthLimit = 16 * LongestValue, ValueCountLimit = 100 }, cancellation);
             return form.All(field => IsText(field.Key) && field.Value.All(IsText)) ? form : null;
         }
-        // Beyond the limits, or encoded wrongly.
-        catch (Exception error) when (error is InvalidDataException or BadHttpRequestException)
+        // Beyond the limits, encoded wrongly, or broken off.
+        catch (Exception error) when (error is InvalidDataException or IOException)
         {
             return null;
         }

@@ -33,6 +33,8 @@ static class Chromium
     {
         var place = Array.Find(Places, File.Exists) ?? throw new InvalidOperationException($"No browser is installed; looked for {string.Join(", ", Places)}. Debian: apt-get install chromium.");
         var playwright = await Playwright.CreateAsync();
+        // On a machine that is busy with all the other tests.
+        Assertions.SetDefaultExpectTimeout(20_000);
         return await playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
         {
             ExecutablePath = place,

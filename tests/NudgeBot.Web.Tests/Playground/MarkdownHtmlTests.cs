@@ -44,7 +44,7 @@ public sealed class MarkdownHtmlTests
     [Theory]
     [InlineData("<img src=x onerror=alert(1)>")]
     [InlineData("[x](javascript:alert(1)) ![y](z) <https://example.com>")]
-    [InlineData("# no heading\n- no list\n1. none\n> none\n***\n    no code")]
+    [InlineData("# no heading\n- no list\n1. none\n> none\n***")]
     [InlineData("**no** _no_ `no` ~~~ no")]
     [InlineData("&amp; &lt; \\ \\*")]
     public void What_a_person_typed_is_read_as_it_was_typed(string typed)

@@ -95,7 +95,7 @@ public sealed class OwnPagesTests : IAsyncLifetime
     [Fact]
     public async Task Nobody_of_that_number_is_said()
     {
-        foreach (var person in new[] { "0", "999999", "99999999999999999999999", "-1", "mia", "", "1%00" })
+        foreach (var person in new[] { "0", "999999", "99999999999999999999999", "-1", "mia", "" })
         {
             var (status, body) = await PostAsync($"/write?person={person}", ("text", "hello"));
             status.ShouldBe(HttpStatusCode.NotFound, person);

@@ -93,5 +93,5 @@ sealed class Visitor(IPage page)
     }
 
     /// <summary>The page knows itself that it waits.</summary>
-    public Task AnsweredAsync() => Expect(page.Locator("body")).Not.ToHaveAttributeAsync("data-busy", "", new() { Timeout = 20_000 });
+    public Task AnsweredAsync() => Expect(page.Locator("body")).Not.ToHaveAttributeAsync("data-busy", "");
 }
