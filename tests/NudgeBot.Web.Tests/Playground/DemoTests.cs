@@ -2,9 +2,9 @@ using System.Net;
 using System.Net.NetworkInformation;
 using System.Net.Sockets;
 using Dapper;
+using NodaTime;
 using NudgeBot.People;
 using NudgeBot.Tests.Database;
-using NodaTime;
 
 namespace NudgeBot.Web.Tests.Playground;
 

@@ -67,6 +67,24 @@ public sealed class MorphingTests
     }
 
     [Fact]
+    public async Task A_page_that_nobody_looked_at_is_up_to_date_when_somebody_does()
+    {
+        await using var playground = await OpenPlayground.StartAsync();
+        var mia = await playground.VisitAsync("Mia Brandt");
+        var other = await playground.VisitAsync("Jonas Wiegand");
+        await LooksAsync(away: true);
+        await other.Leaps("+ 1 hour");
+        await Expect(mia.Clock).ToHaveTextAsync("Wed 23 Sep, 10:30");
+
+        await LooksAsync(away: false);
+
+        await Expect(mia.Clock).ToHaveTextAsync("Wed 23 Sep, 11:30");
+
+        Task LooksAsync(bool away) => mia.Page.EvaluateAsync(
+            "away => { Object.defineProperty(document, 'hidden', { value: away, configurable: true }); document.dispatchEvent(new Event('visibilitychange')); }", away);
+    }
+
+    [Fact]
     public async Task Whoever_reads_further_up_stays_there()
     {
         await using var playground = await OpenPlayground.StartAsync();

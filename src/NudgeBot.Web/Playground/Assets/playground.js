@@ -162,8 +162,19 @@ const isDark = () => document.documentElement.dataset.theme
   ? document.documentElement.dataset.theme === "dark"
   : matchMedia("(prefers-color-scheme: dark)").matches;
 
-// Others change things too: another window, or the same one a moment ago.
-new EventSource("/changes").onmessage = event => hear(event.data);
+// Others change things too: another window, or the same one a moment ago. A browser keeps few connections to one place, so a page that
+// nobody looks at listens to nothing; the first thing that it hears again is what it has missed.
+let changes;
+
+function listen() {
+  changes?.close();
+  if (document.hidden) return;
+  changes = new EventSource("/changes");
+  changes.onmessage = event => hear(event.data);
+}
+
+document.addEventListener("visibilitychange", listen);
+listen();
 
 // Completion of commands: a combobox as the ARIA practices describe it.
 const box = () => document.getElementById("text");
