@@ -1,6 +1,4 @@
-using Dapper;
-using Npgsql;
-using NudgeBot.Database;
+using NudgeBot.Guides;
 using NudgeBot.Web.Playground.Invented;
 using NudgeBot.Web.Terminal;
 
@@ -14,18 +12,24 @@ static class Demo
 {
     public const int DefaultPort = 8090;
 
+    const string ShippedCampaign = "first-60-days.yaml";
+
     /// <param name="fresh">Forgets what was played before.</param>
+    /// <param name="campaign">The file of the campaign to rehearse; null: the one that NudgeBot ships.</param>
     /// <returns>The exit code: 1 when it could not start, which is then told on standard error.</returns>
-    public static async Task<int> RunAsync(bool fresh, int port, CancellationToken stop)
+    public static async Task<int> RunAsync(bool fresh, int port, string? campaign, CancellationToken stop)
     {
         var content = Installation.Content();
+        var rehearsed = await CampaignFiles.ReadAsync(campaign ?? Path.Combine(content.Campaigns, ShippedCampaign), new TextLibrary(content.Guides), stop);
         Say("Starting the database.");
         await using var place = await DatabasePlace.OpenAsync(Path.Combine(HomeFolder.Path, "playground"), stop);
         if (place.Embedded is { } embedded) embedded.StopOnDispose = true;
         await using var alone = await PlaygroundDatabase.TakeAsync(place.Source, fresh, stop);
 
-        if (!await PlaygroundDatabase.IsSeededAsync(place.Source, stop)) Say($"Inventing {InventedCompany.Name}: forty people, and nine days of their campaign.");
-        using var world = await InventedCompany.OpenAsync(place.Source, content, stop);
+        var isThere = await PlaygroundDatabase.IsSeededAsync(place.Source, stop);
+        if (isThere && campaign is not null) throw new OperatorException("The playground runs a campaign already; say --fresh to begin anew with this one.");
+        if (!isThere) Say($"Inventing {InventedCompany.Name}: forty people, and nine days of their campaign.");
+        using var world = await InventedCompany.OpenAsync(place.Source, content, rehearsed, stop);
 
         await using var app = PlaygroundSite.Build(world, port);
         await app.StartAsync(stop);

@@ -8,17 +8,19 @@ namespace NudgeBot.Web.Playground;
 /// </summary>
 static class OwnPages
 {
-    const string Policy = "default-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
+    const string Policy = "default-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; object-src 'none'";
 
     public static void UseOwnPagesOnly(this WebApplication app) => app.Use((http, next) =>
     {
+        http.Response.Headers.ContentSecurityPolicy = Policy;
+        http.Response.Headers.XContentTypeOptions = "nosniff";
+        http.Response.Headers["Referrer-Policy"] = "same-origin";
+        http.Response.Headers["Cross-Origin-Resource-Policy"] = "same-origin";
         if (!IsHere(http.Request.Host.Host) || !(IsReading(http.Request) || ComesFromHere(http.Request)))
         {
             http.Response.StatusCode = StatusCodes.Status403Forbidden;
             return http.Response.WriteAsync("Only the playground's own page may do that.");
         }
-        http.Response.Headers.ContentSecurityPolicy = Policy;
-        http.Response.Headers.XContentTypeOptions = "nosniff";
         return next(http);
     });
 

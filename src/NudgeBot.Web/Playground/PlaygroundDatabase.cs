@@ -1,4 +1,5 @@
 using Dapper;
+using NodaTime;
 using Npgsql;
 using NudgeBot.Database;
 using NudgeBot.Web.Terminal;
@@ -11,7 +12,7 @@ static class PlaygroundDatabase
     /// <summary>Any number that nothing else in the database locks by.</summary>
     const long Lock = 0x706C6179; // "play"
 
-    /// <param name="fresh">Empties it first.</param>
+    /// <param name="fresh">Empties it first, as is done with one that was never finished.</param>
     /// <returns>The connection that holds it.</returns>
     /// <exception cref="OperatorException">It is somebody's real one, or another playground is open on it.</exception>
     public static async Task<NpgsqlConnection> TakeAsync(NpgsqlDataSource database, bool fresh, CancellationToken cancellation)
@@ -27,6 +28,11 @@ static class PlaygroundDatabase
                     + "real ones: unset NUDGEBOT_DATABASE, or name an empty database.");
             if (fresh) await EmptyAsync(connection);
             await Migrations.ApplyAsync(database, ProductClock.Ticking(WireClock.System), cancellation);
+            if (!fresh && await IsHalfSeededAsync(connection))
+            {
+                await EmptyAsync(connection);
+                await Migrations.ApplyAsync(database, ProductClock.Ticking(WireClock.System), cancellation);
+            }
             return connection;
         }
         catch
@@ -44,11 +50,32 @@ static class PlaygroundDatabase
             throw new DatabaseException("This database is a playground's, with invented people and a clock of its own. Name another one in NUDGEBOT_DATABASE, or open it with `demo`.");
     }
 
+    /// <summary>Whether there is a playground here, whole with its campaign.</summary>
     public static async Task<bool> IsSeededAsync(NpgsqlDataSource database, CancellationToken cancellation)
     {
         await using var connection = await database.OpenConnectionAsync(cancellation);
-        return await connection.QuerySingleAsync<bool>("select exists (select from playground)");
+        return await connection.QuerySingleAsync<bool>(
+            "select exists (select from playground p join campaigns c on c.organization_id = p.organization_id)");
     }
+
+    /// <summary>Makes an empty database a playground's, all at once.</summary>
+    public static async Task<(int OrganizationId, int WorkspaceId)> ClaimAsync(
+        NpgsqlDataSource database, string organization, string winsChannel, Instant now, CancellationToken cancellation)
+    {
+        await using var connection = await database.OpenConnectionAsync(cancellation);
+        return await connection.QuerySingleAsync<(int, int)>("""
+            with o as (insert into organizations (name, created_at) values (@organization, @now) returning id),
+            w as (
+              insert into workspaces (organization_id, platform, external_id, name, wins_channel)
+              select id, 'playground', 'playground', 'Playground', @winsChannel from o
+              returning id, organization_id)
+            insert into playground (workspace_id, organization_id, now) select id, organization_id, @now from w
+            returning organization_id, workspace_id
+            """, new { organization, winsChannel, now });
+    }
+
+    static Task<bool> IsHalfSeededAsync(NpgsqlConnection connection) => connection.QuerySingleAsync<bool>(
+        "select exists (select from playground p where not exists (select from campaigns c where c.organization_id = p.organization_id))");
 
     /// <summary>The first organization that is not the playground's, or that has a workspace elsewhere as well; null: there is none.</summary>
     static async Task<string?> OwnerAsync(NpgsqlConnection connection)

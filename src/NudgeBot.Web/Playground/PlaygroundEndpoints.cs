@@ -33,7 +33,7 @@ static class PlaygroundEndpoints
         return new RazorComponentResult<PlaygroundDocument>(new { Page = page, Theme = http.Request.Cookies[ThemeCookie] });
     }
 
-    /// <summary>A line whenever something has changed, for as long as the page is open.</summary>
+    /// <summary>The number of the last change, at once and at every further one, for as long as the page is open.</summary>
     static async Task ChangesAsync(HttpContext http, PlaygroundWorld world, IHostApplicationLifetime life)
     {
         using var end = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted, life.ApplicationStopping);
@@ -41,13 +41,12 @@ static class PlaygroundEndpoints
         http.Response.Headers.CacheControl = "no-store";
         try
         {
-            await http.Response.WriteAsync(": open\n\n", end.Token);
             while (true)
             {
-                var change = world.Changes.Next;
+                var next = world.Changes.Next;
+                await http.Response.WriteAsync($"data: {world.Changes.Count}\n\n", end.Token);
                 await http.Response.Body.FlushAsync(end.Token);
-                await change.WaitAsync(end.Token);
-                await http.Response.WriteAsync("data: changed\n\n", end.Token);
+                await next.WaitAsync(end.Token);
             }
         }
         catch (OperationCanceledException) when (end.IsCancellationRequested)
@@ -102,18 +101,23 @@ static class PlaygroundEndpoints
     static async Task<IResult> ClockAsync(HttpContext http, PlaygroundVisit visit, TimeMachine time, CancellationToken stop)
     {
         var here = Here.From(http.Request.Query);
-        var form = await http.Request.ReadFormAsync(stop);
+        if (await PostedForm.ReadAsync(http.Request, stop) is not { } form) return Unreadable();
         if (Words.TryParse<Leap>(form["leap"], out var leap)) await time.LeapAsync(leap, await visit.WhoseDayAsync(here, stop), stop);
-        else if (InstantPattern.ExtendedIso.Parse(form["to"].ToString()) is { Success: true } moment) await time.ToAsync(moment.Value, stop);
-        else return Results.BadRequest("Say how far: leap=hour, working-day, week or message, or to=an instant such as 2026-09-24T08:00:00Z.");
+        else if (InstantPattern.ExtendedIso.Parse(form["to"].ToString()) is not { Success: true } moment)
+            return Results.BadRequest("Say how far: leap=hour, working-day, week or message, or to=an instant such as 2026-09-24T08:00:00Z.");
+        else if (!await time.ToAsync(moment.Value, stop)) return Results.BadRequest($"That is too far: the clock moves by at most {TimeMachine.Farthest.Days} days at once.");
         return Back(here);
     }
 
-    /// <summary>From what the system wants to the opposite, which only the browser knows: it says with the form what it shows.</summary>
+    /// <summary>
+    /// From what the system wants to the opposite, which only the browser knows: its script says with the form what is wanted. Without
+    /// one it goes by what was chosen before.
+    /// </summary>
     static async Task<IResult> ThemeAsync(HttpContext http, CancellationToken stop)
     {
-        var form = await http.Request.ReadFormAsync(stop);
-        http.Response.Cookies.Append(ThemeCookie, form["theme"] == "light" ? "light" : "dark", new CookieOptions { MaxAge = TimeSpan.FromDays(365), SameSite = SameSiteMode.Strict });
+        if (await PostedForm.ReadAsync(http.Request, stop) is not { } form) return Unreadable();
+        var wanted = form["theme"] is [{ } named] ? named : http.Request.Cookies[ThemeCookie] == "dark" ? "light" : "dark";
+        http.Response.Cookies.Append(ThemeCookie, wanted == "light" ? "light" : "dark", new CookieOptions { MaxAge = TimeSpan.FromDays(365), SameSite = SameSiteMode.Strict });
         return Back(Here.From(http.Request.Query));
     }
 
@@ -122,9 +126,11 @@ static class PlaygroundEndpoints
     {
         var here = Here.From(http.Request.Query);
         if (await visit.PersonAsync(here, http.RequestAborted) is not { } person) return Results.NotFound("There is nobody of that number.");
-        var form = await http.Request.ReadFormAsync(http.RequestAborted);
+        if (await PostedForm.ReadAsync(http.Request, http.RequestAborted) is not { } form) return Unreadable();
         return await act(here, person, form) ? Back(here) : Results.BadRequest("The page is out of date; load it again.");
     }
+
+    static IResult Unreadable() => Results.BadRequest("That is not what the page sends: a form, with texts of at most a few thousand characters.");
 
     /// <summary>What was drafted has been said.</summary>
     static IResult Back(Here here) => Results.LocalRedirect((here with { Draft = null }).Page);

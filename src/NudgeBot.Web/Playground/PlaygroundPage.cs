@@ -11,6 +11,8 @@ public sealed record PlaygroundPage
     const int Weeks = 8;
 
     public required Here Here { get; init; }
+    /// <summary>How many changes there had been when the page was read, at least.</summary>
+    public required int Change { get; init; }
     public required Instant Now { get; init; }
     public required IReadOnlyList<PlaygroundPerson> People { get; init; }
     /// <summary>The wins channel first, then the teams'.</summary>
@@ -31,6 +33,7 @@ public sealed record PlaygroundPage
     internal static async Task<PlaygroundPage> ReadAsync(
         PlaygroundWorld world, PlaygroundVisit visit, TimeMachine time, Here here, CancellationToken cancellation)
     {
+        var change = world.Changes.Count;
         var (winsChannel, channels, campaign) = await PlacesAsync(world, cancellation);
         if (here.Channel is { } asked && asked != winsChannel && !channels.Contains(asked)) here = here with { Channel = null };
         if (here is { PersonId: { } id, Channel: null }) await world.People.ReadAsync(id, cancellation);
@@ -39,6 +42,7 @@ public sealed record PlaygroundPage
         return new PlaygroundPage
         {
             Here = here,
+            Change = change,
             Now = world.Now,
             People = people,
             Channels = [winsChannel, .. channels],

@@ -5,7 +5,7 @@ using NudgeBot.Chat;
 namespace NudgeBot.Web.Playground;
 
 /// <summary>The playground as a chat platform: what is sent stands in its chat from then on. Every account and channel exists, nothing is throttled.</summary>
-sealed class PlaygroundPlatform(NpgsqlDataSource database, ProductClock clock, int organizationId) : IChatPlatform
+sealed class PlaygroundPlatform(NpgsqlDataSource database, ProductClock clock) : IChatPlatform
 {
     public const string Platform = "playground";
 
@@ -13,7 +13,7 @@ sealed class PlaygroundPlatform(NpgsqlDataSource database, ProductClock clock, i
 
     public async Task<SendResult> SendAsync(Outgoing outgoing, CancellationToken cancellation)
     {
-        var id = await new PlaygroundMessages(database, organizationId, outgoing.WorkspaceId)
+        var id = await new PlaygroundMessages(database, outgoing.Workspace.OrganizationId, outgoing.Workspace.Id)
             .AddAsync(outgoing.Recipient, outgoing.Message, clock.Now, sendId: outgoing.NudgeId, cancellation: cancellation);
         return new SendResult.Taken(id.ToString(CultureInfo.InvariantCulture));
     }

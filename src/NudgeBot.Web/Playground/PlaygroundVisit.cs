@@ -24,11 +24,12 @@ sealed class PlaygroundVisit(PlaygroundWorld world)
         return all.FirstOrDefault(person => person.Id == here.PersonId) ?? all.FirstOrDefault(person => person.Admin) ?? all[0];
     }
 
-    /// <returns>False when the message is not one that this person sees.</returns>
+    /// <returns>False when the message is not one that this person sees, or has no such button.</returns>
     public async Task<bool> PressAsync(
         PlaygroundPerson person, long messageId, string actionId, string payload, string? chosen, CancellationToken cancellation)
     {
-        if (await world.Messages.FindAsync(messageId, cancellation) is not { } message || !Sees(person, message)) return false;
+        if (await world.Messages.FindAsync(messageId, cancellation) is not { } message || !Sees(person, message) || !Offers(message, actionId, payload))
+            return false;
         await ActAsync(person, conversing => conversing.PressAsync(person.Id, message, actionId, payload, chosen, cancellation), cancellation);
         return true;
     }
@@ -36,10 +37,9 @@ sealed class PlaygroundVisit(PlaygroundWorld world)
     public Task WriteAsync(PlaygroundPerson person, string? channel, string text, CancellationToken cancellation) =>
         ActAsync(person, conversing => conversing.WriteAsync(person.Id, channel ?? person.Chat, channel is not null, text, cancellation), cancellation);
 
+    /// <summary>Of two windows that send the same form, or a double click, the first is heard.</summary>
     public Task SubmitAsync(PlaygroundPerson person, IReadOnlyDictionary<string, string> values, CancellationToken cancellation) =>
-        OpenFormOf(person) is { } form
-            ? ActAsync(person, conversing => conversing.SubmitAsync(person.Id, form, values, cancellation), cancellation)
-            : Task.CompletedTask;
+        ActAsync(person, async conversing => OpenFormOf(person) is { } form ? await conversing.SubmitAsync(person.Id, form, values, cancellation) : null, cancellation);
 
     public void Cancel(PlaygroundPerson person)
     {
@@ -71,16 +71,22 @@ sealed class PlaygroundVisit(PlaygroundWorld world)
         return [.. words.Select(word => word with { Word = $"{begun}{word.Word}" })];
     }
 
-    async Task ActAsync(PlaygroundPerson person, Func<Conversing, Task<OpenForm?>> act, CancellationToken cancellation)
+    Task ActAsync(PlaygroundPerson person, Func<Conversing, Task<OpenForm?>> act, CancellationToken cancellation) => world.DoAsync(async conversing =>
     {
-        var form = await world.DoAsync(async conversing =>
-        {
-            await world.People.PlayAsync(person.Id, played: true, cancellation);
-            return await act(conversing);
-        }, cancellation);
+        await world.People.PlayAsync(person.Id, played: true, cancellation);
+        var form = await act(conversing);
         if (form is null) open.TryRemove(person.Id, out _);
         else open[person.Id] = form;
-    }
+        return true;
+    }, cancellation);
+
+    /// <summary>What a message offered before it was changed is answered kindly, as on every platform: the page may be a moment old.</summary>
+    static bool Offers(PlaygroundMessage message, string actionId, string payload) => message.EditedAt is not null || message.Content.Blocks.Any(block => block switch
+    {
+        Block.Buttons buttons => buttons.Items.Any(button => button.ActionId == actionId && button.Payload == payload),
+        Block.Select select => select.ActionId == actionId && select.Payload == payload,
+        _ => false,
+    });
 
     static bool Sees(PlaygroundPerson person, PlaygroundMessage message) =>
         message.OnlyForId is { } only ? only == person.Id : message.Place == person.Chat || !message.Place.Contains('@');

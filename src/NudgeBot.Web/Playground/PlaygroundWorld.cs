@@ -47,7 +47,7 @@ sealed class PlaygroundWorld : IDisposable
         await using var connection = await database.OpenConnectionAsync(cancellation);
         var (organizationId, workspaceId, now) = await connection.QuerySingleAsync<(int, int, Instant)>("select organization_id, workspace_id, now from playground");
         var clock = ProductClock.StandingAt(now);
-        var product = new NudgingProduct(database, clock, content, [new PlaygroundPlatform(database, clock, organizationId)]);
+        var product = new NudgingProduct(database, clock, content, [new PlaygroundPlatform(database, clock)]);
         var world = new PlaygroundWorld(product, organizationId, workspaceId);
         await world.engine.StartAsync([.. RecurringJobs.All, .. lives(world)], cancellation);
         return world;

@@ -11,6 +11,9 @@ sealed class TimeMachine(PlaygroundWorld world)
     /// <summary>A campaign of sixty days has a message in any such time; after its end there is none to wait for.</summary>
     static readonly Duration MessageWithin = Duration.FromDays(35);
 
+    /// <summary>Farther than any step of a campaign of sixty days is away.</summary>
+    public static readonly Duration Farthest = Duration.FromDays(92);
+
     /// <summary>When most steps are sent, so that the day's messages have just come.</summary>
     static readonly LocalTime Morning = new(10, 0);
 
@@ -27,8 +30,13 @@ sealed class TimeMachine(PlaygroundWorld world)
     };
 
     /// <summary>A moment that has passed meanwhile is no error: two windows may ask for the same one.</summary>
-    public Task ToAsync(Instant moment, CancellationToken cancellation) =>
-        TellAsync(() => world.MoveToAsync(Instant.Max(moment, world.Now), cancellation), cancellation);
+    /// <returns>False when it is too far away; the clock stands where it stood.</returns>
+    public async Task<bool> ToAsync(Instant moment, CancellationToken cancellation)
+    {
+        if (moment - world.Now > Farthest) return false;
+        await TellAsync(() => world.MoveToAsync(Instant.Max(moment, world.Now), cancellation), cancellation);
+        return true;
+    }
 
     async Task TellAsync(Func<Task> move, CancellationToken cancellation)
     {

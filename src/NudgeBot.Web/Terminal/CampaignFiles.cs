@@ -1,4 +1,5 @@
 using NudgeBot.Campaigns;
+using NudgeBot.Guides;
 using NudgeBot.People;
 
 namespace NudgeBot.Web.Terminal;
@@ -7,12 +8,7 @@ static class CampaignFiles
 {
     public static async Task<int> ApplyAsync(Installation installation, string file, CancellationToken stop)
     {
-        if (!File.Exists(file)) throw new OperatorException($"{file}: there is no such file.");
-        var parsed = CampaignFile.Parse(await File.ReadAllTextAsync(file, stop));
-        if (parsed.Campaign is not { } campaign)
-            throw new OperatorException(string.Join('\n', parsed.Errors.Select(error => (error with { File = file }).ToString())));
-        if (installation.Product.Library.Check(campaign) is { Count: > 0 } lacking) throw new OperatorException(string.Join('\n', lacking));
-
+        var campaign = await ReadAsync(file, installation.Product.Library, stop);
         var applied = await installation.Product.Campaigns.ApplyAsync(installation.OrganizationId, campaign, stop);
         Console.WriteLine(applied switch
         {
@@ -22,6 +18,16 @@ static class CampaignFiles
         });
         if (applied == Applied.Created) await SayWhatItWaitsForAsync(installation, campaign, stop);
         return 0;
+    }
+
+    /// <exception cref="OperatorException">There is no such file, it is malformed, or a text is missing; the message says where.</exception>
+    public static async Task<Campaign> ReadAsync(string file, TextLibrary library, CancellationToken stop)
+    {
+        if (!File.Exists(file)) throw new OperatorException($"{file}: there is no such file.");
+        var parsed = CampaignFile.Parse(await File.ReadAllTextAsync(file, stop));
+        if (parsed.Campaign is not { } campaign)
+            throw new OperatorException(string.Join('\n', parsed.Errors.Select(error => (error with { File = file }).ToString())));
+        return library.Check(campaign) is { Count: > 0 } lacking ? throw new OperatorException(string.Join('\n', lacking)) : campaign;
     }
 
     static async Task SayWhatItWaitsForAsync(Installation installation, Campaign campaign, CancellationToken stop)

@@ -81,7 +81,7 @@ static class TerminalProgram
             feeds => WithProduct(i => UsageCommands.ListFeedsAsync(i, stop)),
             simulate => SimulateCommand.RunAsync(simulate, stop),
             run => Service.RunAsync(run.Urls, stop),
-            demo => Demo.RunAsync(demo.Fresh, demo.Port ?? Demo.DefaultPort, stop));
+            demo => Demo.RunAsync(demo.Fresh, demo.Port ?? Demo.DefaultPort, demo.Campaign, stop));
     }
 
     static int Print(TextWriter to, Message message, int exitCode)

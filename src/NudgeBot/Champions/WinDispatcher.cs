@@ -79,9 +79,9 @@ public sealed class WinDispatcher(NpgsqlDataSource database, ChatPlatforms platf
         // Gone since it was claimed, with its author: nothing is sent, and there is no row to record it in.
         if (await FindAsync(organizationId, win.Id) is not { } told) return new Settled(Outcome.Failed, Words.Of(FailReason.Rejected));
 
-        var outgoing = new Outgoing(win.WorkspaceId, $"win-{win.Id}", channel, channel, WinPost.Of(told));
+        var outgoing = new Outgoing(new Workspace(organizationId, win.WorkspaceId), $"win-{win.Id}", channel, channel, WinPost.Of(told));
         var result = await platforms.For(win.Platform).SendAsync(outgoing, CancellationToken.None);
-        if (result is SendResult.Throttled wait) await limits.WaitAsync(organizationId, win.WorkspaceId, now + wait.For);
+        if (result is SendResult.Throttled wait) await limits.WaitAsync(outgoing.Workspace, now + wait.For);
         return result.Match(
             taken => new Settled(Outcome.Sent, Reason: null, taken.MessageId),
             refused => new Settled(Outcome.Failed, Words.Of(refused.Reason.InAChannel())),

@@ -15,7 +15,10 @@ public interface IChatPlatform
 /// <param name="NudgeId">The nudge's own id, which a platform may attach to the message to find it again.</param>
 /// <param name="Recipient">The account's id, or the channel's, in the platform's words.</param>
 /// <param name="Conversation">Where the person is reached, once the platform has told; null before.</param>
-public sealed record Outgoing(int WorkspaceId, string NudgeId, string Recipient, string? Conversation, Message Message);
+public sealed record Outgoing(Workspace Workspace, string NudgeId, string Recipient, string? Conversation, Message Message);
+
+/// <summary>A workspace, and the organization that it belongs to.</summary>
+public sealed record Workspace(int OrganizationId, int Id);
 
 /// <summary>The closed set of what may become of a message.</summary>
 public abstract record SendResult

@@ -70,7 +70,8 @@ public abstract record CommandRequest
     public sealed record Run(string? Urls) : CommandRequest;
 
     /// <summary>The playground, with invented people.</summary>
-    public sealed record Demo(bool Fresh, int? Port) : CommandRequest;
+    /// <param name="Campaign">The file of the campaign to rehearse; null: the one that NudgeBot ships.</param>
+    public sealed record Demo(bool Fresh, int? Port, string? Campaign) : CommandRequest;
 
     public T Match<T>(
         Func<Guide, T> guide, Func<Used, T> used, Func<Blocked, T> blocked, Func<Win, T> win, Func<ListWins, T> listWins,

@@ -51,10 +51,11 @@ static class OperatorCommands
     {
         var fresh = Values.Flag("--fresh", "forget what was played before");
         var port = Values.Option("--port", "PORT", "where the page is, 8090 if you do not say", Values.Whole(1, 65_535));
-        return new Verb("demo", Needs.Operator, line => new CommandRequest.Demo(line.GetValue(fresh), line.GetValue(port)), fresh, port)
+        var campaign = Values.Option("--campaign", "FILE.yaml", "the campaign to rehearse; `first-60-days` if you do not say");
+        return new Verb("demo", Needs.Operator, line => new CommandRequest.Demo(line.GetValue(fresh), line.GetValue(port), line.GetValue(campaign)), fresh, port, campaign)
         {
             Description = "Open the playground: invented people, and a clock that you move.",
-            Examples = ["demo", "demo --fresh"],
+            Examples = ["demo", "demo --fresh", "demo --fresh --campaign pilot.yaml"],
             Also = ["playground", "try", "tour"],
         };
     }

@@ -45,6 +45,10 @@ public sealed class CampaignCommands(NpgsqlDataSource database, Journeys journey
             select n.step_id, n.outcome, count(*)::int from nudges n
             where n.organization_id = @organizationId and n.campaign_id = @campaignId
             group by n.step_id, n.outcome
+            union all
+            select t.step_id, t.outcome, count(*)::int from team_posts t
+            where t.organization_id = @organizationId and t.campaign_id = @campaignId
+            group by t.step_id, t.outcome
             """, new { asker.OrganizationId, journey.CampaignId })).ToLookup(row => row.StepId);
         var lines = journey.Campaign.Steps.Select(step => $"- day {step.Day}, {step.At:HH:mm}: **{step.Key}**, {Reached(reached[journey.StepIds[step.Key]])}");
         return Message.Say($"**{journey.Campaign.Key}**: {Markdown.Escape(journey.Campaign.Name)}, owner {journey.Campaign.OwnerEmail}\n\n{string.Join('\n', lines)}");

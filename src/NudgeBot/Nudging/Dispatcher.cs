@@ -105,7 +105,7 @@ public sealed class Dispatcher(
                 Decision.On(nudge.Candidate, now).Match<object?>(
                     send =>
                     {
-                        if (Compose(nudge, send, failures) is { } ready) toSend.Add(ready);
+                        if (Compose(organizationId, nudge, send, failures) is { } ready) toSend.Add(ready);
                         else settled.Add(Final(nudge, now, Outcome.Failed, Words.Of(FailReason.Rejected)));
                         return null;
                     },
@@ -130,14 +130,15 @@ public sealed class Dispatcher(
     /// Composed before anything is marked as attempted: one message that cannot be composed (its text was removed) is certain not to have
     /// been sent, and keeps nobody else from theirs.
     /// </summary>
-    Ready? Compose(DueNudge nudge, Decision.Send decision, ConcurrentQueue<Exception> failures)
+    Ready? Compose(int organizationId, DueNudge nudge, Decision.Send decision, ConcurrentQueue<Exception> failures)
     {
         var account = nudge.Recipient.Account!;
         var platform = platforms.For(account.Platform);
         try
         {
             var message = composer.Nudge(nudge.Journey.Campaign, nudge.Candidate.Step, nudge.Recipient, nudge.Claim.Id, decision);
-            return new Ready(nudge, decision, platform, new Outgoing(account.WorkspaceId, nudge.Claim.Id.ToString(), account.ExternalId, account.Conversation, message));
+            var workspace = new Workspace(organizationId, account.WorkspaceId);
+            return new Ready(nudge, decision, platform, new Outgoing(workspace, nudge.Claim.Id.ToString(), account.ExternalId, account.Conversation, message));
         }
         catch (Exception e)
         {
@@ -149,9 +150,9 @@ public sealed class Dispatcher(
     /// <summary>Adds what became of each, also where the platform broke its promise for one of them: that one stays attempted, and the sweeper settles it.</summary>
     async Task SendAsync(int organizationId, IReadOnlyList<Ready> few, Instant now, List<Settled> settled)
     {
-        var open = await claims.OpenAsync(organizationId, [.. few.Select(one => (one.Nudge.Claim, one.Outgoing.WorkspaceId))], now);
+        var open = await claims.OpenAsync(organizationId, [.. few.Select(one => (one.Nudge.Claim, one.Outgoing.Workspace.Id))], now);
         // What is not open was paused or throttled in between; its lease is given back with the batch's rest, and it is decided anew.
-        var sends = few.Where(one => open.Contains(one.Nudge.Claim.Id)).Select(one => SendAsync(organizationId, one, now)).ToList();
+        var sends = few.Where(one => open.Contains(one.Nudge.Claim.Id)).Select(one => SendAsync(one, now)).ToList();
         try
         {
             await Task.WhenAll(sends);
@@ -162,12 +163,12 @@ public sealed class Dispatcher(
         }
     }
 
-    async Task<Settled> SendAsync(int organizationId, Ready ready, Instant now)
+    async Task<Settled> SendAsync(Ready ready, Instant now)
     {
         var nudge = ready.Nudge;
         // A message under way is finished, not cut off: otherwise a clean stop would leave unknown outcomes.
         var result = await ready.Platform.SendAsync(ready.Outgoing, CancellationToken.None);
-        if (result is SendResult.Throttled wait) await limits.WaitAsync(organizationId, ready.Outgoing.WorkspaceId, now + wait.For);
+        if (result is SendResult.Throttled wait) await limits.WaitAsync(ready.Outgoing.Workspace, now + wait.For);
         return result.Match(
             taken => Final(nudge, now, Outcome.Sent, ready.Decision.Alternative ? OtherReason.Alternative : null) with { MessageId = taken.MessageId },
             refused => Final(nudge, now, Outcome.Failed, Words.Of(refused.Reason)),

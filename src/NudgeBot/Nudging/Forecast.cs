@@ -32,7 +32,7 @@ static class Foresight
     public static IReadOnlyDictionary<NudgeId, Forecast> Of(IReadOnlyList<OpenNudge> open, Instant now)
     {
         var forecasts = new Dictionary<NudgeId, Forecast>();
-        var waiting = open.Select(nudge => new Waiting(nudge)).ToList();
+        var waiting = open.Select(nudge => new Waiting(nudge, now)).ToList();
         var sentOn = open.Count == 0 ? [] : open[0].Candidate.SentOn.ToList();
         var unanswered = new Dictionary<long, int>();
         var time = now;
@@ -59,9 +59,9 @@ static class Foresight
         return forecasts;
     }
 
-    sealed class Waiting(OpenNudge nudge)
+    sealed class Waiting(OpenNudge nudge, Instant now)
     {
-        readonly List<Decision.Hold> holds = nudge.DueAt > nudge.PlannedAt ? [new(nudge.Candidate.HeldBy, nudge.DueAt)] : [];
+        readonly List<Decision.Hold> holds = nudge.DueAt > nudge.PlannedAt && nudge.DueAt > now ? [new(nudge.Candidate.HeldBy, nudge.DueAt)] : [];
         Instant dueAt = nudge.DueAt;
 
         public OpenNudge Nudge => nudge;
@@ -78,7 +78,7 @@ static class Foresight
             dueAt = hold.Until;
         }
 
-        /// <summary>With the platform's wait, which is nobody's decision; without what is over.</summary>
+        /// <summary>With the platform's wait, which is nobody's decision.</summary>
         public IEnumerable<Decision.Hold> Holds(Instant decidedAt) =>
             nudge.Candidate.ThrottledUntil == decidedAt && dueAt < decidedAt ? holds.Append(new(HoldReason.Throttled, decidedAt)) : holds;
     }

@@ -32,8 +32,10 @@ public static class OutlookText
 
     static string Use(Outlook outlook)
     {
+        var source = outlook.UseIsTelemetry ? "telemetry" : "self-reported";
+        if (outlook.LastUse is not { } last) return $"no use is known ({source})";
         var dates = outlook.UsedOn.Count == 1 ? "1 date" : $"{outlook.UsedOn.Count} dates";
-        return $"used on {dates} since day 0, last {(outlook.LastUse is { } last ? Iso(last) : "never")} (by {(outlook.UseIsTelemetry ? "telemetry" : "self-reports")})";
+        return $"used on {dates} since day 0, last on {Iso(last)} ({source})";
     }
 
     static string Answered(PastNudge nudge, Outlook outlook) =>

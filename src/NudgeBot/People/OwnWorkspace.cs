@@ -6,18 +6,6 @@ namespace NudgeBot.People;
 /// <summary>A workspace that this program keeps itself, for the playground and for simulations: every person has an account in it and every team a channel.</summary>
 public static class OwnWorkspace
 {
-    /// <returns>The workspace's id.</returns>
-    public static async Task<int> CreateAsync(
-        NpgsqlDataSource database, int organizationId, string platform, string name, string? winsChannel, CancellationToken cancellation = default)
-    {
-        await using var connection = await database.OpenConnectionAsync(cancellation);
-        return await connection.QuerySingleAsync<int>("""
-            insert into workspaces (organization_id, platform, external_id, name, wins_channel)
-            values (@organizationId, @platform, @name, @name, @winsChannel)
-            returning id
-            """, new { organizationId, platform, name, winsChannel });
-    }
-
     /// <summary>For people and teams that are new to the workspace; an account's id is the person's e-mail, a channel's the team's name.</summary>
     public static async Task OpenAsync(NpgsqlDataSource database, int organizationId, int workspaceId, CancellationToken cancellation = default)
     {

@@ -23,7 +23,7 @@ public static class RetentionText
         if (adoption.Abandonment is { } abandonment) blocks.Add(new Block.Prompt(AdoptionTable.OfAbandonment(abandonment)));
         if (adoption.AfterNudge.Count > 0) blocks.Add(new Block.Prompt(AdoptionTable.OfSteps(adoption.AfterNudge)));
         blocks.Add(new Block.Context(
-            $"{Figures.Unknown} means: not known yet, fewer than {SmallGroups.Least} people, or hidden because a group that small could be worked out from it.\n"
+            $"A dash means: not known yet, fewer than {SmallGroups.Least} people, or hidden because a group that small could be worked out from it.\n"
             + "Intervals are 95 %. Use after a nudge is not use because of it."));
         return new Message(blocks);
     }

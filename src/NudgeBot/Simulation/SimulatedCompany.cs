@@ -12,9 +12,12 @@ sealed record SimulatedCompany(int OrganizationId, int WorkspaceId)
     public static async Task<SimulatedCompany> CreateAsync(NpgsqlDataSource database, Instant now)
     {
         await using var connection = await database.OpenConnectionAsync();
-        var id = await connection.QuerySingleAsync<int>(
-            "insert into organizations (name, created_at) values ('simulation', @now) returning id", new { now });
-        return new SimulatedCompany(id, await OwnWorkspace.CreateAsync(database, id, "recorder", "simulation", winsChannel: null));
+        var (id, workspaceId) = await connection.QuerySingleAsync<(int, int)>("""
+            with o as (insert into organizations (name, created_at) values ('simulation', @now) returning id)
+            insert into workspaces (organization_id, platform, external_id, name) select id, 'recorder', 'simulation', 'simulation' from o
+            returning organization_id, id
+            """, new { now });
+        return new SimulatedCompany(id, workspaceId);
     }
 
     public Task OpenAccountsAsync(NpgsqlDataSource database) => OwnWorkspace.OpenAsync(database, OrganizationId, WorkspaceId);

@@ -64,11 +64,11 @@ public sealed class TeamDigests(NpgsqlDataSource database, Journeys journeys, Sc
         var team = await Teams.FindAsync(connection, organizationId, post.CampaignId, post.Team, now);
         var message = Composer.TeamDigest(journey.Campaign, post.Team, team?.Locale ?? "en", lines);
         // What is claimed is sent, also while stopping.
-        var outgoing = new Outgoing(post.WorkspaceId, $"{id}/digest", post.ExternalId, post.ExternalId, message);
+        var outgoing = new Outgoing(new Workspace(organizationId, post.WorkspaceId), $"{id}/digest", post.ExternalId, post.ExternalId, message);
         if (await platforms.For(post.Platform).SendAsync(outgoing, CancellationToken.None) is not SendResult.Throttled wait) return;
 
         // Certainly not taken: the one case in which a digest is tried again.
-        await limits.WaitAsync(organizationId, post.WorkspaceId, now + wait.For);
+        await limits.WaitAsync(outgoing.Workspace, now + wait.For);
         await connection.ExecuteAsync("""
             update team_posts set digest_at = null, digest_due_at = @dueAt
             where organization_id = @organizationId and campaign_id = @campaignId and step_id = @stepId and team = @team

@@ -109,9 +109,9 @@ public sealed class TeamPostDispatcher(
         {
             return new SettledPost(Outcome.Failed, Words.Of(FailReason.Rejected)) { Failure = e };
         }
-        var outgoing = new Outgoing(post.WorkspaceId!.Value, id.ToString(), post.ExternalId, post.ExternalId, message);
+        var outgoing = new Outgoing(new Workspace(organizationId, post.WorkspaceId!.Value), id.ToString(), post.ExternalId, post.ExternalId, message);
         var result = await platforms.For(post.Platform!).SendAsync(outgoing, CancellationToken.None);
-        if (result is SendResult.Throttled wait) await limits.WaitAsync(organizationId, outgoing.WorkspaceId, now + wait.For);
+        if (result is SendResult.Throttled wait) await limits.WaitAsync(outgoing.Workspace, now + wait.For);
         return result.Match(
             taken => new SettledPost(Outcome.Sent, alternative ? OtherReason.Alternative : null, taken.MessageId, DigestDueAt: schedule.NextTry(now, step.At)),
             refused => new SettledPost(Outcome.Failed, Words.Of(refused.Reason.InAChannel())),

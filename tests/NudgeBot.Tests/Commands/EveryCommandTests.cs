@@ -42,8 +42,9 @@ public class EveryCommandTests
 
     static readonly Dictionary<string, Request> InTerminal = new()
     {
-        ["demo"] = new Request.Demo(Fresh: false, null),
-        ["demo --fresh"] = new Request.Demo(Fresh: true, null),
+        ["demo"] = new Request.Demo(Fresh: false, null, null),
+        ["demo --fresh"] = new Request.Demo(Fresh: true, null, null),
+        ["demo --fresh --campaign pilot.yaml"] = new Request.Demo(Fresh: true, null, "pilot.yaml"),
         ["run"] = new Request.Run(null),
         ["run --urls http://localhost:8080"] = new Request.Run("http://localhost:8080"),
         ["people import roster.csv"] = new Request.ImportPeople("roster.csv", Complete: false, Confirm: false),

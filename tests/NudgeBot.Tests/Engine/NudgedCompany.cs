@@ -19,7 +19,7 @@ sealed class NudgedCompany : IAsyncDisposable
 {
     const int MostTicks = 20;
 
-    static readonly DateTimeZone Home = DateTimeZoneProviders.Tzdb["Europe/Berlin"];
+    public static readonly DateTimeZone Home = DateTimeZoneProviders.Tzdb["Europe/Berlin"];
 
     readonly TestDatabase database;
 

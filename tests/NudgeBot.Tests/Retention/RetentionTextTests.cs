@@ -59,7 +59,7 @@ public class RetentionTextTests
               day-0-welcome                   50 %  30 % to 70 %    10 of 20
               day-1-guide                        -
 
-        - means: not known yet, fewer than 5 people, or hidden because a group that small could be worked out from it.
+        A dash means: not known yet, fewer than 5 people, or hidden because a group that small could be worked out from it.
         Intervals are 95 %. Use after a nudge is not use because of it.
         """);
 

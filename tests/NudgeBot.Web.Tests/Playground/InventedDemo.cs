@@ -28,7 +28,7 @@ sealed class InventedDemo : IAsyncDisposable
     public static async Task<InventedDemo> SeedAsync()
     {
         var empty = await TestDatabase.CreateAsync();
-        await InventedCompany.SeedAsync(empty.Source, Shipped.Content, CancellationToken.None);
+        await InventedCompany.SeedAsync(empty.Source, Shipped.Content, Shipped.Campaign, CancellationToken.None);
         return new InventedDemo(empty, await StartAsync(empty));
     }
 
@@ -73,7 +73,7 @@ sealed class InventedDemo : IAsyncDisposable
     /// <summary>Of the people who were new.</summary>
     public async Task<Cell?> RetentionAsync(int week)
     {
-        var report = await World.Product.Retention.RunAsync(World.OrganizationId, InventedCompany.CampaignKey, [Grouping.Entry], weeks: 8);
+        var report = await World.Product.Retention.RunAsync(World.OrganizationId, Shipped.Campaign.Key, [Grouping.Entry], weeks: 8);
         return report.Rows.Single(row => row.Value == "new").Weeks[week - 1];
     }
 

@@ -30,7 +30,7 @@ sealed class OpenPlayground : IAsyncDisposable
     public static async Task<OpenPlayground> StartAsync()
     {
         var copy = await (await JustInvented.Value).CopyAsync();
-        var world = await InventedCompany.OpenAsync(copy.Source, Shipped.Content, TestContext.Current.CancellationToken);
+        var world = await InventedCompany.OpenAsync(copy.Source, Shipped.Content, Shipped.Campaign, TestContext.Current.CancellationToken);
         var built = PlaygroundSite.Build(world, port: 0);
         await built.StartAsync(TestContext.Current.CancellationToken);
         return new OpenPlayground(copy, world, built);
@@ -51,7 +51,7 @@ sealed class OpenPlayground : IAsyncDisposable
     static async Task<TestDatabase> InventAsync()
     {
         var original = await TestDatabase.CreateAsync();
-        using var world = await InventedCompany.OpenAsync(original.Source, Shipped.Content, CancellationToken.None);
+        using var world = await InventedCompany.OpenAsync(original.Source, Shipped.Content, Shipped.Campaign, CancellationToken.None);
         return original;
     }
 }

@@ -11,6 +11,6 @@ public sealed class WelcomeTests
         var page = await Chromium.OpenAsync(playground.Url);
 
         (await page.GetByRole(AriaRole.Heading, new() { Level = 1 }).TextContentAsync()).ShouldBe("See what happens after the first week");
-        (await page.Locator(".doors h2").AllTextContentsAsync()).ShouldBe(["MBA developer", "NKA champion", "OGAn admin"], Case.Sensitive);
+        (await page.Locator(".doors h2").AllTextContentsAsync()).ShouldBe(["MBA developer", "OBA champion", "RPAn admin"], Case.Sensitive);
     }
 }

@@ -4,8 +4,13 @@
 
 let latest = 0;
 let busy = 0;
+/** A change that was told while an answer was under way, which may be from before it. */
+let told;
 
-/** Fetches a page and shows it, unless a later one was asked for meanwhile. */
+/**
+ * Fetches a page and shows it, unless a later one was asked for meanwhile.
+ * Says whether the server did what it was asked for.
+ */
 async function show(url, options = {}, { push = false } = {}) {
   const ticket = ++latest;
   busy++;
@@ -13,35 +18,75 @@ async function show(url, options = {}, { push = false } = {}) {
   try {
     const answer = await fetch(url, { ...options, headers: { Accept: "text/html" } });
     const text = await answer.text();
-    if (ticket !== latest) return;
     if (!answer.ok) throw new Error(text || answer.statusText);
+    if (ticket !== latest) return true;
     if (push && answer.url !== location.href) history.pushState(null, "", answer.url);
     else if (answer.redirected) history.replaceState(null, "", answer.url);
-    morph(new DOMParser().parseFromString(text, "text/html"));
+    morph(new DOMParser().parseFromString(text, "text/html"), options.method === "POST");
+    return true;
   } catch (error) {
     if (ticket === latest) tell(error instanceof TypeError ? "NudgeBot does not answer. Is `./nudgebot demo` still running?" : error.message);
+    return false;
   } finally {
-    if (--busy === 0) delete document.body.dataset.busy;
+    if (--busy === 0) {
+      delete document.body.dataset.busy;
+      hear(told);
+    }
   }
 }
 
-function morph(page) {
+/** Shows what has changed since the page was made, once nothing else is under way. */
+function hear(change) {
+  told = busy ? change : undefined;
+  if (!busy && change && change !== document.querySelector("main").dataset.change) show(location.href);
+}
+
+function morph(page, isAnswer) {
   const place = document.querySelector(".tabs a[aria-current]")?.href;
   const wasAtEnd = isAtEnd();
   const known = new Set([...document.querySelectorAll(".message")].map(message => message.id));
+  const focused = document.activeElement;
+  const around = [...ancestors(focused)].filter(node => node.matches("[id][tabindex]")).map(node => node.id);
+  const kept = keptForms(page);
+  const dialog = document.querySelector("dialog");
+  const isOther = dialog && !kept.includes(dialog.querySelector("form"));
+  // Closed, it gives the focus back to where it came from.
+  if (isOther) dialog.close();
+
   document.title = page.title;
   document.documentElement.dataset.theme = page.documentElement.dataset.theme ?? "";
-  Idiomorph.morph(document.body, page.body, {
+  Idiomorph.morph(document.body, [...page.body.childNodes], {
     morphStyle: "innerHTML",
-    ignoreActiveValue: true,
-    // What the visitor has folded open stays so.
-    callbacks: { beforeAttributeUpdated: (name, node) => !(name === "open" && node.matches("details")) },
+    callbacks: {
+      // While somebody chooses from them, they are the script's.
+      beforeNodeMorphed: node => !(node === list() && !list().hidden),
+      beforeAttributeUpdated: (name, node) => !(
+        // What the visitor has folded open stays so.
+        name === "open" && node.matches?.("details")
+        || name.startsWith("aria-") && node === box()
+        || ["value", "selected", "checked"].includes(name) && kept.includes(node.closest("form"))),
+    },
   });
   settle();
   if (place !== document.querySelector(".tabs a[aria-current]")?.href) scrollToEnd();
   // A long answer is read from its beginning.
-  else if (wasAtEnd) [...document.querySelectorAll(".message")].find(message => !known.has(message.id))?.scrollIntoView();
+  else if (wasAtEnd || isAnswer) [...document.querySelectorAll(".message")].find(message => !known.has(message.id))?.scrollIntoView();
+  if (focused !== document.body && isLost(document.activeElement)) {
+    [...around, "middle"].map(id => document.getElementById(id)).find(node => node && !isLost(node))?.focus({ preventScroll: true });
+  }
 }
+
+/** The forms that stay what they are: what was typed into them stays too. */
+function keptForms(page) {
+  const coming = new Set([...page.querySelectorAll("[data-keep]")].map(form => form.dataset.keep));
+  return [...document.querySelectorAll("[data-keep]")].filter(form => coming.has(form.dataset.keep));
+}
+
+function* ancestors(node) {
+  for (; node; node = node.parentElement) yield node;
+}
+
+const isLost = node => node === document.body || !node.checkVisibility();
 
 /** What markup alone cannot say. */
 function settle() {
@@ -74,7 +119,7 @@ document.addEventListener("click", event => {
   event.preventDefault();
   show(link.href, {}, { push: true }).then(() => {
     const draft = new URL(link.href).searchParams.get("draft");
-    if (!draft) return;
+    if (!draft || !box()) return;
     box().value = draft;
     box().focus();
   });
@@ -85,14 +130,16 @@ document.addEventListener("submit", event => {
   event.preventDefault();
   const fields = new FormData(form, submitter);
   if (form.matches(".theme")) fields.set("theme", isDark() ? "light" : "dark");
-  if (form.matches(".write")) {
-    if (!fields.get("text").trim()) return;
-    box().value = "";
-    closeSuggestions();
-    scrollToEnd();
-  }
   const action = submitter?.getAttribute("formaction") ?? form.getAttribute("action");
-  show(action, { method: "POST", body: new URLSearchParams(fields) });
+  const post = () => show(action, { method: "POST", body: new URLSearchParams(fields) });
+  if (!form.matches(".write")) return post();
+
+  if (!fields.get("text").trim()) return;
+  box().value = "";
+  closeSuggestions();
+  scrollToEnd();
+  // What could not be said is there to be said again.
+  post().then(done => { if (!done && !box().value) box().value = fields.get("text"); });
 });
 
 // Escape is a cancelled form: the server has to know.
@@ -116,7 +163,7 @@ const isDark = () => document.documentElement.dataset.theme
   : matchMedia("(prefers-color-scheme: dark)").matches;
 
 // Others change things too: another window, or the same one a moment ago.
-new EventSource("/changes").onmessage = () => busy || show(location.href);
+new EventSource("/changes").onmessage = event => hear(event.data);
 
 // Completion of commands: a combobox as the ARIA practices describe it.
 const box = () => document.getElementById("text");
@@ -149,11 +196,12 @@ async function suggest() {
   const url = new URL(box().form.dataset.complete, location.href);
   url.searchParams.set("line", line);
   const answer = await fetch(url);
-  if (!answer.ok || box().value !== line) return;
+  if (!answer.ok || box() !== document.activeElement || box().value !== line) return;
   const found = (await answer.json()).filter(one => one.word.trimEnd() !== line.trimEnd() || one.word.endsWith(" ") && !line.endsWith(" "));
   list().replaceChildren(...found.map(({ word, description }, index) => {
     const option = document.createElement("div");
     option.role = "option";
+    option.ariaSelected = "false";
     option.id = `suggestion-${index}`;
     option.dataset.line = word.endsWith(" ") ? word : `${word} `;
     const name = document.createElement("b");

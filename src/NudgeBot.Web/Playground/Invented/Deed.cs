@@ -10,7 +10,7 @@ sealed record Deed(string Name, Instant At, Func<CancellationToken, Task> DoAsyn
 /// <summary>Where deeds come from: what is still to be done by those who act, with its moment.</summary>
 delegate Task<IEnumerable<Deed>> DeedSource(IReadOnlyDictionary<string, ActingPerson> acting);
 
-/// <summary>Does what is due and not yet done. What is still to be done is read from the database each time, so nothing has to be remembered.</summary>
+/// <summary>Does what is due and not yet done. What is still to be done is read from the database each time: a restart loses and repeats nothing.</summary>
 sealed class Deeds(PlaygroundWorld world, params IReadOnlyList<DeedSource> sources)
 {
     // A deed that leaves no trace would be found again every minute: it is tried once.

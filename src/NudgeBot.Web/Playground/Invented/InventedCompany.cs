@@ -18,8 +18,6 @@ static class InventedCompany
 
     public const string Admin = "rhiannon.pugh@oskerby.example";
     public const string WinsChannel = "wins";
-    public const string CampaignKey = "first-60-days";
-
     /// <summary>The campaign's first day, a Monday.</summary>
     public static readonly LocalDate Start = new(2026, 9, 14);
 
@@ -29,9 +27,10 @@ static class InventedCompany
     static readonly Instant SeededAt = Instant.FromUtc(2026, 9, 11, 12, 0);
 
     /// <summary>Opens the playground as it was left, or invents it first. A start that was broken off is gone on with.</summary>
-    public static async Task<PlaygroundWorld> OpenAsync(NpgsqlDataSource database, ContentFolder content, CancellationToken cancellation)
+    /// <param name="campaign">What a new company runs; its start and owner are replaced.</param>
+    public static async Task<PlaygroundWorld> OpenAsync(NpgsqlDataSource database, ContentFolder content, Campaign campaign, CancellationToken cancellation)
     {
-        if (!await PlaygroundDatabase.IsSeededAsync(database, cancellation)) await SeedAsync(database, content, cancellation);
+        if (!await PlaygroundDatabase.IsSeededAsync(database, cancellation)) await SeedAsync(database, content, campaign, cancellation);
         var world = await PlaygroundWorld.StartAsync(database, content, InventedLife.Jobs, cancellation);
         if (world.Now < OpensAt)
         {
@@ -42,34 +41,17 @@ static class InventedCompany
     }
 
     /// <summary>Brings the company into an empty, migrated database: on the Friday before the campaign starts.</summary>
-    /// <exception cref="InvalidDataException">The content folder's campaign cannot be used.</exception>
-    public static async Task SeedAsync(NpgsqlDataSource database, ContentFolder content, CancellationToken cancellation)
+    public static async Task SeedAsync(NpgsqlDataSource database, ContentFolder content, Campaign campaign, CancellationToken cancellation)
     {
-        var campaign = await CampaignAsync(content, cancellation);
         var product = new NudgingProduct(database, ProductClock.StandingAt(SeededAt), content, []);
-        await using var connection = await database.OpenConnectionAsync(cancellation);
-        var organizationId = await connection.QuerySingleAsync<int>(
-            "insert into organizations (name, created_at) values (@Name, @SeededAt) returning id", new { Name, SeededAt });
-        var workspaceId = await OwnWorkspace.CreateAsync(database, organizationId, PlaygroundPlatform.Platform, "Playground", WinsChannel, cancellation);
-
+        // First: from now on this is a playground, and one that is not whole can be thrown away.
+        var (organizationId, workspaceId) = await PlaygroundDatabase.ClaimAsync(database, Name, WinsChannel, SeededAt, cancellation);
         await ImportRosterAsync(product, organizationId, cancellation);
-        await connection.ExecuteAsync("update persons set admin = true where organization_id = @organizationId and email = @Admin", new { organizationId, Admin });
         await OwnWorkspace.OpenAsync(database, organizationId, workspaceId, cancellation);
-        await product.Campaigns.ApplyAsync(organizationId, campaign, cancellation);
-        await new InventedFeed(product, organizationId).RunAsync(cancellation);
-
-        // Last: with it the playground is there.
-        await connection.ExecuteAsync(
-            "insert into playground (workspace_id, organization_id, now) values (@workspaceId, @organizationId, @SeededAt)", new { workspaceId, organizationId, SeededAt });
-    }
-
-    static async Task<Campaign> CampaignAsync(ContentFolder content, CancellationToken cancellation)
-    {
-        var path = Path.Combine(content.Campaigns, $"{CampaignKey}.yaml");
-        var parsed = CampaignFile.Parse(await File.ReadAllTextAsync(path, cancellation));
-        if (parsed.Campaign is not { Key: CampaignKey } campaign)
-            throw new InvalidDataException($"{path}: this is not the campaign '{CampaignKey}' that the demo runs. {string.Join('\n', parsed.Errors)}".TrimEnd());
-        return campaign with { Start = Start, OwnerEmail = Admin };
+        await using var connection = await database.OpenConnectionAsync(cancellation);
+        await connection.ExecuteAsync("update persons set admin = true where organization_id = @organizationId and email = @Admin", new { organizationId, Admin });
+        // Last: with it the playground is whole. What was used before, the feed tells when the clock first moves.
+        await product.Campaigns.ApplyAsync(organizationId, campaign with { Start = Start, OwnerEmail = Admin }, cancellation);
     }
 
     static async Task ImportRosterAsync(NudgingProduct product, int organizationId, CancellationToken cancellation)

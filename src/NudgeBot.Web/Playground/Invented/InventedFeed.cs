@@ -53,8 +53,8 @@ sealed class InventedFeed(NudgingProduct product, int organizationId)
             select c.tool, f.complete_to
             from campaigns c
             left join usage_feeds f on f.organization_id = c.organization_id and f.tool = c.tool and f.format = 'csv'
-            where c.organization_id = @organizationId and c.key = @key
-            """, new { organizationId, key = InventedCompany.CampaignKey });
+            where c.organization_id = @organizationId
+            """, new { organizationId });
         return found is var (tool, completeTo) ? new Feed(tool, completeTo?.PlusDays(1) ?? FirstDate) : null;
     }
 

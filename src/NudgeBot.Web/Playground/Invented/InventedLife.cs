@@ -11,7 +11,7 @@ static class InventedLife
         var feed = new InventedFeed(world.Product, world.OrganizationId);
         return
         [
-            new RecurringJob("invented-use", Schedule.EveryMinutes(5), RunsOn.OneReplica,
+            new RecurringJob("invented-use", Schedule.EveryMinutes(1), RunsOn.OneReplica,
                 Retry: "not repeated: the next run tells every date that is missing",
                 (_, cancellation) => feed.RunAsync(cancellation))
             {

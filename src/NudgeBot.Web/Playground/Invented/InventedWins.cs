@@ -1,18 +1,17 @@
 using System.Globalization;
 using Dapper;
 using NodaTime;
-using NudgeBot.Chat;
+using NudgeBot.Conversations;
 
 namespace NudgeBot.Web.Playground.Invented;
 
 /// <summary>The success stories and their applause. A win is told when the author has one with these words.</summary>
 sealed class InventedWins(PlaygroundWorld world)
 {
-    const string KudosAction = "win.kudos";
-
     public async Task<IEnumerable<Deed>> OpenAsync(IReadOnlyDictionary<string, ActingPerson> acting)
     {
-        var told = (await ToldAsync()).ToDictionary(win => (win.Email, win.What));
+        // Somebody who played the author may have told the same again.
+        var told = (await ToldAsync()).DistinctBy(win => (win.Email, win.What)).ToDictionary(win => (win.Email, win.What));
         return InventedData.Shipped.Wins.SelectMany(win =>
             told.TryGetValue((win.Email, win.What), out var one) ? Kudos(win, one, acting)
             : acting.TryGetValue(win.Email, out var author) ? [new Deed($"win {win.Email} {win.What}", author.At(win.At), cancellation => TellAsync(author, win, cancellation))]
@@ -43,14 +42,14 @@ sealed class InventedWins(PlaygroundWorld world)
     {
         // What the platform calls a message is its id here.
         if (await world.Messages.FindAsync(long.Parse(messageId, CultureInfo.InvariantCulture), cancellation) is { } message)
-            await world.Conversing.PressAsync(person.Id, message, KudosAction, value: null, cancellation);
+            await world.Conversing.PressAsync(person.Id, message, ActionIds.WinKudos, value: null, cancellation);
     }
 
     async Task<string> ToolAsync()
     {
         await using var connection = await world.Product.Database.OpenConnectionAsync();
         return await connection.QuerySingleAsync<string>(
-            "select tool from campaigns where organization_id = @OrganizationId and key = @key", new { world.OrganizationId, key = InventedCompany.CampaignKey });
+            "select tool from campaigns where organization_id = @OrganizationId", new { world.OrganizationId });
     }
 
     async Task<IReadOnlyList<ToldWin>> ToldAsync()
@@ -63,6 +62,7 @@ sealed class InventedWins(PlaygroundWorld world)
                      where r.win_id = w.id and r.organization_id = w.organization_id and r.kind = 'kudos') as applauding
             from wins w join persons p on p.id = w.person_id
             where w.organization_id = @OrganizationId
+            order by w.id
             """, new { world.OrganizationId })).AsList();
     }
 

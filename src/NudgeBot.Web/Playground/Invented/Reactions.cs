@@ -29,12 +29,12 @@ static class Reactions
             StepKind.Welcome => new Reaction(ActionIds.Chore),
             StepKind.Guide => tries ? new Reaction(Dice(nudge) < 0.75 ? ActionIds.Worked : ActionIds.NotUseful) : null,
             StepKind.CheckIn => new Reaction(!nudge.UsedLately ? ActionIds.NotYet : Dice(nudge) < 0.75 ? ActionIds.Worked : ActionIds.NotUseful),
-            StepKind.ReEngagement => Dice(nudge) < 0.4 ? new Reaction(ActionIds.Worked) : InWords(nudge, ActionIds.WhyNot),
+            StepKind.ReEngagement => character.Habit != Habit.Never && Dice(nudge) < 0.4 ? new Reaction(ActionIds.Worked) : InWords(nudge, ActionIds.WhyNot),
             StepKind.Pulse => Dice(nudge) switch
             {
                 < 0.1 => InWords(nudge, ActionIds.PulseWorry),
                 < 0.8 when nudge.UsedLately => new Reaction(ActionIds.PulseHelps),
-                < 0.9 => new Reaction(ActionIds.PulseNeutral),
+                < 0.95 => new Reaction(ActionIds.PulseNeutral),
                 _ => new Reaction(ActionIds.PulseHinders),
             },
             StepKind.Milestone when !nudge.IsFirstOfKind => nudge.UsedLately ? InWords(nudge, ActionIds.TaskChange) : null,

@@ -1,0 +1,21 @@
+namespace NudgeBot.Slack;
+
+/// <summary>How this program meets Slack. Secrets come from the environment and are never logged.</summary>
+public sealed record SlackSettings
+{
+    /// <summary>Ends with a slash. Another one only for tests and for a Slack of one's own to look at.</summary>
+    public Uri ApiUrl { get; init; } = new("https://slack.com/api/");
+
+    /// <summary>The signing secret, and while it is being rotated the one before.</summary>
+    public IReadOnlyList<string> SigningSecrets { get; init; } = [];
+
+    /// <summary>One workspace by environment; null: workspaces install the app by OAuth.</summary>
+    public string? BotToken { get; init; }
+
+    /// <summary>For Socket Mode (<c>xapp-</c>); null: Slack calls this program.</summary>
+    public string? AppToken { get; init; }
+
+    public string? ClientId { get; init; }
+
+    public string? ClientSecret { get; init; }
+}

@@ -1,0 +1,65 @@
+using System.Security.Cryptography;
+
+namespace NudgeBot.Database;
+
+/// <summary>
+/// Encrypts what must not be readable in the database: AES-256-GCM under <c>NUDGEBOT_KEY</c>. While a key is rotated there are two: the first one
+/// seals, both open.
+/// </summary>
+public sealed class SecretBox
+{
+    public const string Setting = "NUDGEBOT_KEY";
+
+    const int KeyLength = 32;
+    const int IdLength = 4;
+    const int NonceLength = 12;
+    const int TagLength = 16;
+
+    readonly byte[][] keys;
+
+    /// <param name="setting">One key, or two with a comma between, each 32 bytes in base64.</param>
+    /// <exception cref="ArgumentException">It is not that; the message does not repeat it.</exception>
+    public SecretBox(string setting)
+    {
+        keys = [.. setting.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Select(Read)];
+        if (keys.Length is 0 or > 2) throw new ArgumentException($"{Setting} holds one key, or two with a comma between.", nameof(setting));
+    }
+
+    public static string NewKey() => Convert.ToBase64String(RandomNumberGenerator.GetBytes(KeyLength));
+
+    /// <param name="context">What it is, e.g. <c>slack bot token 7</c>: opened as anything else, it does not open.</param>
+    public byte[] Seal(string secret, string context)
+    {
+        var plain = System.Text.Encoding.UTF8.GetBytes(secret);
+        var box = new byte[IdLength + NonceLength + plain.Length + TagLength];
+        IdOf(keys[0]).CopyTo(box, 0);
+        RandomNumberGenerator.Fill(box.AsSpan(IdLength, NonceLength));
+        using var aes = new AesGcm(keys[0], TagLength);
+        aes.Encrypt(box.AsSpan(IdLength, NonceLength), plain, box.AsSpan(IdLength + NonceLength, plain.Length), box.AsSpan(^TagLength), AssociatedWith(context));
+        return box;
+    }
+
+    /// <exception cref="CryptographicException">Sealed under another key, as something else, or changed since.</exception>
+    public string Open(byte[] box, string context)
+    {
+        if (box.Length < IdLength + NonceLength + TagLength || Array.Find(keys, key => box.AsSpan(0, IdLength).SequenceEqual(IdOf(key))) is not { } sealing)
+            throw new CryptographicException($"This was not encrypted with the present {Setting}.");
+        var plain = new byte[box.Length - IdLength - NonceLength - TagLength];
+        using var aes = new AesGcm(sealing, TagLength);
+        aes.Decrypt(box.AsSpan(IdLength, NonceLength), box.AsSpan(IdLength + NonceLength, plain.Length), box.AsSpan(^TagLength), plain, AssociatedWith(context));
+        return System.Text.Encoding.UTF8.GetString(plain);
+    }
+
+    /// <summary>Tells keys apart without telling anything of them.</summary>
+    static byte[] IdOf(byte[] key) => SHA256.HashData([.. "nudgebot key id"u8, .. key])[..IdLength];
+
+    static byte[] AssociatedWith(string context) => System.Text.Encoding.UTF8.GetBytes(context);
+
+    static byte[] Read(string key)
+    {
+        var bytes = new byte[KeyLength + 1];
+        return Convert.TryFromBase64String(key, bytes, out var length) && length == KeyLength
+            ? bytes[..KeyLength]
+            : throw new ArgumentException($"{Setting} must be {KeyLength} bytes in base64, as `openssl rand -base64 {KeyLength}` makes them.", nameof(key));
+    }
+}
