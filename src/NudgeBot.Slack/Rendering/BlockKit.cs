@@ -83,11 +83,11 @@ static class BlockKit
     }
 
     static IEnumerable<string> Readable(Block block) => block.Match<IEnumerable<string>>(
-        text => Mrkdwn.Split(text.Markdown, SlackLimits.Text / 3),
+        text => Mrkdwn.Split(text.Markdown, SlackLimits.Text),
         prompt => [Mrkdwn.Fenced(prompt.Content)],
         buttons => [],
         select => [MrkdwnEscape.Literal(SlackText.Cut(select.Placeholder, SlackLimits.Placeholder))],
-        context => Mrkdwn.Split(context.Markdown, SlackLimits.Text / 3));
+        context => Mrkdwn.Split(context.Markdown, SlackLimits.Text));
 }
 
 /// <param name="Text">Stands for the blocks where they cannot be shown.</param>

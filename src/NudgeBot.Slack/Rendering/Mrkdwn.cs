@@ -11,7 +11,7 @@ static class Mrkdwn
     public static string Fenced(string text) => $"```\n{MrkdwnEscape.Code(SlackText.Clean(text).Trim('\n'))}\n```";
 
     /// <summary>
-    /// In parts of at most so many units (1,000 or more): divided between paragraphs, where one is too long between its lines, else between
+    /// In parts of at most so many units (2,000 or more: the longest link fits): divided between paragraphs, where one is too long between its lines, else between
     /// words. Every part is whole in itself. Empty where there is nothing to show.
     /// </summary>
     public static IReadOnlyList<string> Split(string markdown, int longest)

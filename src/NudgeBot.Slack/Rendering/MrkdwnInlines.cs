@@ -7,7 +7,7 @@ namespace NudgeBot.Slack.Rendering;
 sealed class MrkdwnInlines
 {
     /// <summary>Longer words and code spans are cut: five times as much, for entities, still fits into every text.</summary>
-    public const int LongestWord = 400;
+    public const int LongestWord = 300;
 
     readonly List<List<MrkdwnPiece>> lines = [[]];
     readonly StringBuilder literal = new();

@@ -1,5 +1,6 @@
 using Markdig;
 using Markdig.Extensions.EmphasisExtras;
+using Markdig.Parsers;
 using Markdig.Syntax;
 using Markdig.Syntax.Inlines;
 
@@ -8,42 +9,53 @@ namespace NudgeBot.Slack.Rendering;
 /// <summary>Markdown as lines of Slack's. What Slack has no form for (images, HTML, rules) becomes its words.</summary>
 sealed class MrkdwnReader
 {
-    /// <summary>As on the playground's page: no HTML, and a line's end is one.</summary>
-    static readonly MarkdownPipeline Pipeline = new MarkdownPipelineBuilder().DisableHtml().UseEmphasisExtras(EmphasisExtraOptions.Strikethrough).Build();
+    static readonly MarkdownPipeline Pipeline = BuildPipeline();
 
     static readonly string[] Bullets = ["•", "◦", "▪"];
 
+    readonly string source;
     readonly List<MrkdwnLine> lines = [];
+    int readTo;
     bool gap;
+
+    MrkdwnReader(string markdown) => source = markdown;
 
     public static IReadOnlyList<MrkdwnLine> Read(string markdown)
     {
-        var reader = new MrkdwnReader();
-        reader.Add(Markdig.Markdown.Parse(SlackText.Clean(markdown), Pipeline), first: "", rest: "", depth: 0, isTight: false);
+        var reader = new MrkdwnReader(SlackText.Clean(markdown));
+        reader.Add(Markdig.Markdown.Parse(reader.source, Pipeline), first: "", rest: "", depth: 0);
         return reader.lines;
     }
 
+    /// <summary>No HTML, and no code by indentation: blanks are the one thing with a meaning that <c>Markdown.Escape</c> cannot take it from.</summary>
+    static MarkdownPipeline BuildPipeline()
+    {
+        var builder = new MarkdownPipelineBuilder().DisableHtml().UseEmphasisExtras(EmphasisExtraOptions.Strikethrough);
+        builder.BlockParsers.TryRemove<IndentedCodeBlockParser>();
+        return builder.Build();
+    }
+
     /// <param name="first">Stands before the first line, <paramref name="rest"/> before the others.</param>
-    void Add(ContainerBlock container, string first, string rest, int depth, bool isTight)
+    void Add(ContainerBlock container, string first, string rest, int depth)
     {
         foreach (var block in container)
         {
             Add(block, first, rest, depth);
             if (block is not LinkReferenceDefinitionGroup) first = rest;
-            gap = !isTight;
         }
     }
 
     void Add(Block block, string first, string rest, int depth)
     {
+        if (block is LeafBlock) EndGap(block.Span);
         switch (block)
         {
             case ListBlock list: AddList(list, first, rest, depth); break;
-            case QuoteBlock quote: Add(quote, $"{first}> ", $"{rest}> ", depth, isTight: false); break;
+            case QuoteBlock quote: Add(quote, $"{first}> ", $"{rest}> ", depth); break;
             case CodeBlock code: AddFence(code); break;
             case ThematicBreakBlock: AddLine(first, [new MrkdwnPiece("———", MrkdwnStyle.None)]); break;
             case LeafBlock { Inline: { } inline } leaf: AddText(inline, leaf is HeadingBlock ? MrkdwnStyle.Bold : MrkdwnStyle.None, first, rest); break;
-            case ContainerBlock other: Add(other, first, rest, depth, isTight: false); break;
+            case ContainerBlock other: Add(other, first, rest, depth); break;
             default: break;
         }
     }
@@ -56,10 +68,16 @@ sealed class MrkdwnReader
             var bullet = list.IsOrdered ? $"{number++}." : Bullets[Math.Min(depth, Bullets.Length - 1)];
             // A deep list of a hostile text must not become a prefix without end.
             var indent = depth < 8 ? "    " : "";
-            Add(item, $"{first}{bullet} ", $"{rest}{indent}", depth + 1, isTight: !list.IsLoose);
+            Add(item, $"{first}{bullet} ", $"{rest}{indent}", depth + 1);
             first = rest;
-            gap = list.IsLoose;
         }
+    }
+
+    /// <summary>An empty line stands where the source has one.</summary>
+    void EndGap(SourceSpan span)
+    {
+        gap = lines.Count > 0 && span.Start > readTo && source.AsSpan(readTo, span.Start - readTo).Count('\n') > 1;
+        readTo = Math.Max(readTo, span.End + 1);
     }
 
     void AddFence(CodeBlock code)
@@ -84,7 +102,7 @@ sealed class MrkdwnReader
 
     void AddLine(string prefix, IReadOnlyList<MrkdwnPiece> pieces)
     {
-        lines.Add(new MrkdwnLine(prefix.Length > 100 ? prefix[..100] : prefix, pieces, gap && lines.Count > 0));
+        lines.Add(new MrkdwnLine(prefix.Length > 100 ? prefix[..100] : prefix, pieces, gap));
         gap = false;
     }
 }

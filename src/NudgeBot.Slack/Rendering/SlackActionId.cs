@@ -9,5 +9,5 @@ static class SlackActionId
     public static string Of(string actionId, int number) => Limits.Within($"{actionId}#{number}", SlackLimits.Id, "An action id");
 
     /// <summary>What <see cref="Of"/> was given; an id without a number is one.</summary>
-    public static string Parse(string written) => written.LastIndexOf('#') is var end and > 0 ? written[..end] : written;
+    public static string Parse(string written) => written.LastIndexOf('#') is var end and >= 0 ? written[..end] : written;
 }
