@@ -22,9 +22,21 @@ sealed class MrkdwnReader
 
     public static IReadOnlyList<MrkdwnLine> Read(string markdown)
     {
-        var reader = new MrkdwnReader(SlackText.Clean(markdown));
-        reader.Add(Markdig.Markdown.Parse(reader.source, Pipeline), first: "", rest: "", depth: 0);
-        return reader.lines;
+        try
+        {
+            return new MrkdwnReader(SlackText.Clean(markdown)).Read();
+        }
+        catch (ArgumentException)
+        {
+            // Markdig's word for quotes in quotes in quotes, a hundred and more: no text, so it is shown as it was written.
+            return new MrkdwnReader(Chat.Markdown.Escape(SlackText.Clean(markdown))).Read();
+        }
+    }
+
+    List<MrkdwnLine> Read()
+    {
+        Add(Markdig.Markdown.Parse(source, Pipeline), first: "", rest: "", depth: 0);
+        return lines;
     }
 
     /// <summary>No HTML, and no code by indentation: blanks are the one thing with a meaning that <c>Markdown.Escape</c> cannot take it from.</summary>

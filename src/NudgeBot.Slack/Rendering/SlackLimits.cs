@@ -30,6 +30,6 @@ static class SlackLimits
     public const int MessageText = 12_000;
     public const int BlockOverhead = 125;
 
-    /// <summary>A view may have 250 KB of JSON, which may write a character in six bytes.</summary>
-    public const int ViewText = 30_000;
+    /// <summary>Of the blocks: a view may have 250 KB with all that is around them.</summary>
+    public const int Json = 230_000;
 }
