@@ -27,20 +27,24 @@ static class SlackText
     public static string Cut(string text, int longest) => Typography.Cut(Clean(text), longest);
 
     /// <summary>Without control characters other than the line's end, and without halves of pairs, which JSON cannot carry.</summary>
-    public static string Clean(string text) => string.Create(text.ReplaceLineEndings("\n").Length, text.ReplaceLineEndings("\n"), static (clean, text) =>
+    public static string Clean(string text)
     {
-        for (var i = 0; i < text.Length; i++)
+        var lines = text.ReplaceLineEndings("\n");
+        return string.Create(lines.Length, lines, static (clean, text) =>
         {
-            clean[i] = text[i] switch
+            for (var i = 0; i < text.Length; i++)
             {
-                '\n' => '\n',
-                var c when char.IsControl(c) => ' ',
-                var c when char.IsHighSurrogate(c) && !(i + 1 < text.Length && char.IsLowSurrogate(text[i + 1])) => '\uFFFD',
-                var c when char.IsLowSurrogate(c) && !(i > 0 && char.IsHighSurrogate(text[i - 1])) => '\uFFFD',
-                var c => c,
-            };
-        }
-    });
+                clean[i] = text[i] switch
+                {
+                    '\n' => '\n',
+                    var c when char.IsControl(c) => ' ',
+                    var c when char.IsHighSurrogate(c) && !(i + 1 < text.Length && char.IsLowSurrogate(text[i + 1])) => '\uFFFD',
+                    var c when char.IsLowSurrogate(c) && !(i > 0 && char.IsHighSurrogate(text[i - 1])) => '\uFFFD',
+                    var c => c,
+                };
+            }
+        });
+    }
 
     /// <summary>Pieces of at most so many units, none of which ends in half of a pair.</summary>
     public static IEnumerable<string> Chunks(string text, int longest)
