@@ -5,7 +5,7 @@ namespace NudgeBot.Chat;
 /// <summary>What a person typed must never become a link, a mention or a heading.</summary>
 public static class Markdown
 {
-    const string Special = "\\`*_{}[]()<>#+-.!|~@&";
+    const string Special = "\\`*_{}[]()<>#+-=.!|~@&";
 
     public static string Escape(string typed)
     {
