@@ -69,15 +69,9 @@ sealed class Doubts(NpgsqlDataSource database, ChatPlatforms platforms, ProductC
             """, new { organizationId, now, AtATime, askable = platforms.Askable })).AsList();
     }
 
-    /// <summary>A message that is not there is due again, also after its last chance: then it is skipped, as it certainly was not sent.</summary>
     async Task RecordAsync(int organizationId, Row nudge, AskResult result, Instant now)
     {
-        var (outcome, dueAt) = result.Match<(Outcome, Instant?)>(
-            found => (Outcome.Sent, null),
-            notThere => (Outcome.Pending, now),
-            later => now < nudge.LastChanceAt ? (Outcome.Pending, Instant.Min(now + later.For, nudge.LastChanceAt)) : (Outcome.Unknown, null),
-            cannotTell => (Outcome.Unknown, null));
-        var stays = result is AskResult.Later && outcome == Outcome.Pending;
+        var settled = SettledDoubt.Of(result, now, nudge.LastChanceAt);
         await using var connection = await database.OpenConnectionAsync(CancellationToken.None);
         await connection.ExecuteAsync($"""
             with settled as (
@@ -102,10 +96,10 @@ sealed class Doubts(NpgsqlDataSource database, ChatPlatforms platforms, ProductC
             nudge.EnrollmentId,
             nudge.StepId,
             nudge.InDoubtSince,
-            outcome = Words.Of(outcome),
-            messageId = (result as AskResult.Found)?.MessageId,
-            dueAt,
-            stays,
+            outcome = Words.Of(settled.Outcome),
+            settled.MessageId,
+            settled.DueAt,
+            settled.Stays,
             now,
         });
     }
