@@ -18,4 +18,10 @@ public sealed record SlackSettings
     public string? ClientId { get; init; }
 
     public string? ClientSecret { get; init; }
+
+    /// <summary><c>NUDGEBOT_SLACK_MESSAGES_PER_MINUTE</c>: Slack publishes no limit for a workspace.</summary>
+    public int MessagesPerMinute { get; init; } = WebApi.SlackMethod.ChatPostMessage.PerMinute;
+
+    /// <summary><c>NUDGEBOT_SLACK_HISTORY_PER_MINUTE</c>: 1 for an app that is sold without being in Slack's Marketplace.</summary>
+    public int HistoryPerMinute { get; init; } = WebApi.SlackMethod.ConversationsHistory.PerMinute;
 }

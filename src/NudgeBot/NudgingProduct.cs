@@ -29,7 +29,7 @@ public sealed class NudgingProduct
         Library = new TextLibrary(content.Guides);
         var calendars = new WorkCalendars(content.Calendars);
         if (Library.Errors.Concat(calendars.Errors).ToList() is { Count: > 0 } errors) throw new ContentException(errors);
-        var chat = new ChatPlatforms(platforms);
+        var chat = Platforms = new ChatPlatforms(platforms);
         var composer = new Composer(Library);
 
         Journeys = new Journeys(database);
@@ -57,6 +57,7 @@ public sealed class NudgingProduct
     public NpgsqlDataSource Database { get; }
     public ProductClock Clock { get; }
     public TextLibrary Library { get; }
+    public ChatPlatforms Platforms { get; }
     public Journeys Journeys { get; }
     public Schedules Schedules { get; }
     public CampaignStore Campaigns { get; }

@@ -18,8 +18,9 @@ public abstract record SlackAnswer
     /// <summary>Not done: too many calls, by Slack's count or by ours.</summary>
     public sealed record Throttled(Duration For) : SlackAnswer;
 
-    /// <summary>It may have been done or not: no answer, a broken one, or a server's error.</summary>
-    public sealed record NoAnswer(string Why) : SlackAnswer;
+    /// <summary>No answer, a broken one, or a server's error: it may have been done or not.</summary>
+    /// <param name="NeverLeft">The request was not written, so it is certainly not done.</param>
+    public sealed record NoAnswer(string Why, bool NeverLeft = false) : SlackAnswer;
 
     public T Match<T>(Func<Ok, T> ok, Func<Refused, T> refused, Func<Throttled, T> throttled, Func<NoAnswer, T> noAnswer) => this switch
     {

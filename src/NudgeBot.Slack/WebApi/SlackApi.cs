@@ -1,6 +1,5 @@
 using System.Net;
 using System.Net.Http.Headers;
-using System.Net.Http.Json;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using NodaTime;
@@ -10,13 +9,16 @@ using NudgeBot.Slack.Installing;
 namespace NudgeBot.Slack.WebApi;
 
 /// <summary>
-/// Calls Slack's Web API as it is published: a JSON body, the bot's token in the header, <c>ok</c> and <c>error</c> in the answer. Whether a call is due is
-/// the caller's affair (see the budgets); whatever goes wrong is an answer, and only a cancelled token throws.
+/// Calls Slack's Web API as it is published: the bot's token in the header, <c>ok</c> and <c>error</c> in the answer. Whether a call is due is the
+/// caller's affair (see <see cref="SlackCalls"/>); whatever goes wrong is an answer, and only a cancelled token throws. Logs nothing.
 /// </summary>
+/// <param name="http">From <see cref="SlackHttp"/>.</param>
 public sealed class SlackApi(HttpClient http, SlackSettings settings, SlackTokens tokens)
 {
     static readonly Duration WithoutRetryAfter = Duration.FromSeconds(30);
+    static readonly Duration LongestRetryAfter = Duration.FromHours(1);
 
+    /// <returns><c>not_authed</c> where the app is not installed any more.</returns>
     public async Task<SlackAnswer> CallAsync(Workspace workspace, SlackMethod method, JsonObject arguments, CancellationToken cancellation)
     {
         if (await tokens.OfAsync(workspace, cancellation) is not { } token) return new SlackAnswer.Refused("not_authed");
@@ -26,30 +28,42 @@ public sealed class SlackApi(HttpClient http, SlackSettings settings, SlackToken
     /// <summary>With a token of the caller's: while installing, and for app-level tokens.</summary>
     public async Task<SlackAnswer> CallAsync(string token, SlackMethod method, JsonObject arguments, CancellationToken cancellation)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(settings.ApiUrl, method.Name));
+        using var content = new SlackRequestContent(method, arguments);
+        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(settings.ApiUrl, method.Name)) { Content = content };
         request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
-        request.Content = JsonContent.Create(arguments, new MediaTypeHeaderValue("application/json") { CharSet = "utf-8" });
         try
         {
-            using var answer = await http.SendAsync(request, cancellation);
-            return await ReadAsync(answer, cancellation);
+            // Read to its end here, and no further than the client's limit.
+            using var answer = await http.SendAsync(request, HttpCompletionOption.ResponseContentRead, cancellation);
+            return Read(answer, await answer.Content.ReadAsByteArrayAsync(cancellation));
         }
-        catch (Exception error) when (error is HttpRequestException or JsonException or OperationCanceledException && !cancellation.IsCancellationRequested)
+        catch (Exception error) when (error is HttpRequestException or JsonException || error is OperationCanceledException && !cancellation.IsCancellationRequested)
         {
-            return new SlackAnswer.NoAnswer(error.GetType().Name);
+            return new SlackAnswer.NoAnswer(error is HttpRequestException http ? http.HttpRequestError.ToString() : error.GetType().Name, NeverLeft: !content.BeganToBeWritten);
         }
     }
 
-    static async Task<SlackAnswer> ReadAsync(HttpResponseMessage answer, CancellationToken cancellation)
+    static SlackAnswer Read(HttpResponseMessage answer, byte[] body)
     {
-        if (answer.StatusCode == HttpStatusCode.TooManyRequests)
-            return new SlackAnswer.Throttled(answer.Headers.RetryAfter?.Delta is { } delta ? Duration.FromTimeSpan(delta) : WithoutRetryAfter);
+        if (answer.StatusCode == HttpStatusCode.TooManyRequests) return new SlackAnswer.Throttled(RetryAfter(answer));
         if (!answer.IsSuccessStatusCode) return new SlackAnswer.NoAnswer($"status {(int)answer.StatusCode}");
 
-        var body = await answer.Content.ReadFromJsonAsync<JsonElement>(cancellation);
-        if (body.GetProperty("ok").GetBoolean()) return new SlackAnswer.Ok(body);
-        var error = body.GetProperty("error").GetString()!;
-        return error == "ratelimited" ? new SlackAnswer.Throttled(WithoutRetryAfter)
-            : new SlackAnswer.Refused(error, body.TryGetProperty("needed", out var needed) ? needed.GetString() : null);
+        using var parsed = JsonDocument.Parse(body);
+        var root = parsed.RootElement.Clone();
+        if (root is not { ValueKind: JsonValueKind.Object } || !root.TryGetProperty("ok", out var ok)) return new SlackAnswer.NoAnswer("no ok");
+        if (ok.ValueKind == JsonValueKind.True) return new SlackAnswer.Ok(root);
+        if (ok.ValueKind != JsonValueKind.False || Text(root, "error") is not { } error) return new SlackAnswer.NoAnswer("no error");
+        return SlackError.Of(error) switch
+        {
+            SlackError.Wait wait when error is "ratelimited" or "rate_limited" => new SlackAnswer.Throttled(wait.For),
+            SlackError.Unsure => new SlackAnswer.NoAnswer(error),
+            _ => new SlackAnswer.Refused(error, Text(root, "needed")),
+        };
     }
+
+    static Duration RetryAfter(HttpResponseMessage answer) => answer.Headers.RetryAfter?.Delta is { } delta
+        ? Duration.Max(Duration.FromSeconds(1), Duration.Min(Duration.FromTimeSpan(delta), LongestRetryAfter))
+        : WithoutRetryAfter;
+
+    static string? Text(JsonElement root, string name) => root.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
 }

@@ -17,4 +17,14 @@ sealed class PlaygroundPlatform(NpgsqlDataSource database, ProductClock clock) :
             .AddAsync(outgoing.Recipient, outgoing.Message, clock.Now, sendId: outgoing.NudgeId, cancellation: cancellation);
         return new SendResult.Taken(id.ToString(CultureInfo.InvariantCulture));
     }
+
+    public bool CanBeAsked => true;
+
+    public async Task<AskResult> AskAsync(Question question, CancellationToken cancellation)
+    {
+        var messages = new PlaygroundMessages(database, question.Workspace.OrganizationId, question.Workspace.Id);
+        return await messages.SentAsAsync(question.NudgeId, cancellation) is { } sent
+            ? new AskResult.Found(sent.Id.ToString(CultureInfo.InvariantCulture))
+            : new AskResult.NotThere();
+    }
 }

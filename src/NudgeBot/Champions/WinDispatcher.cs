@@ -14,7 +14,7 @@ namespace NudgeBot.Champions;
 public sealed class WinDispatcher(NpgsqlDataSource database, ChatPlatforms platforms, ProductClock clock)
 {
     /// <summary>How long after it was told a win may still be posted.</summary>
-    static readonly Duration Patience = Duration.FromDays(3);
+    internal static readonly Duration Patience = Duration.FromDays(3);
 
     readonly WorkspaceLimits limits = new(database);
 
@@ -24,14 +24,30 @@ public sealed class WinDispatcher(NpgsqlDataSource database, ChatPlatforms platf
             await RecordAsync(organizationId, win.Id, await SettleAsync(organizationId, win));
     }
 
-    /// <summary>A lease that ran out belonged to a dispatcher that died: the win may have been posted, and is unknown.</summary>
+    readonly WinDoubts doubts = new(database, platforms, clock);
+
+    /// <summary>
+    /// A lease that ran out belonged to a dispatcher that died: the win may have been posted, and is in doubt where the platform can be asked, and
+    /// unknown where it cannot.
+    /// </summary>
     public async Task SweepAsync(int organizationId, CancellationToken cancellation = default)
     {
         await using var connection = await database.OpenConnectionAsync(cancellation);
         await connection.ExecuteAsync($"""
-            update wins set outcome = 'unknown', reason = '{OtherReason.NoAnswer}', decided_at = @now, leased_until = null
-            where organization_id = @organizationId and outcome = 'pending' and {Leases.ExpiredSql}
-            """, new { organizationId, now = clock.Now });
+            with expired as (
+              select v.id, w.platform = any(@askable) as in_doubt
+              from wins v join workspaces w on w.id = v.workspace_id
+              where v.organization_id = @organizationId and v.outcome = 'pending' and v.{Leases.ExpiredSql}
+              for update of v)
+            update wins v
+            set outcome = case when x.in_doubt then 'pending' else 'unknown' end, reason = '{OtherReason.NoAnswer}',
+                decided_at = case when not x.in_doubt then @now end,
+                leased_until = case when x.in_doubt then {Doubts.NeverSql} end, in_doubt_since = case when x.in_doubt then v.{Leases.SinceSql} end,
+                due_at = case when x.in_doubt then @askAt else v.due_at end
+            from expired x
+            where v.organization_id = @organizationId and v.id = x.id
+            """, new { organizationId, now = clock.Now, askAt = clock.Now + Doubts.AskAfter, askable = platforms.Askable });
+        await doubts.SettleAsync(organizationId, cancellation);
     }
 
     async Task<Row?> ClaimAsync(int organizationId, CancellationToken cancellation)
@@ -79,15 +95,21 @@ public sealed class WinDispatcher(NpgsqlDataSource database, ChatPlatforms platf
         // Gone since it was claimed, with its author: nothing is sent, and there is no row to record it in.
         if (await FindAsync(organizationId, win.Id) is not { } told) return new Settled(Outcome.Failed, Words.Of(FailReason.Rejected));
 
-        var outgoing = new Outgoing(new Workspace(organizationId, win.WorkspaceId), $"win-{win.Id}", channel, channel, WinPost.Of(told));
-        var result = await platforms.For(win.Platform).SendAsync(outgoing, CancellationToken.None);
+        var outgoing = new Outgoing(new Workspace(organizationId, win.WorkspaceId), NameOf(win.Id), channel, channel, WinPost.Of(told));
+        var platform = platforms.For(win.Platform);
+        var result = await platform.SendAsync(outgoing, CancellationToken.None);
         if (result is SendResult.Throttled wait) await limits.WaitAsync(outgoing.Workspace, now + wait.For);
         return result.Match(
             taken => new Settled(Outcome.Sent, Reason: null, taken.MessageId),
             refused => new Settled(Outcome.Failed, Words.Of(refused.Reason.InAChannel())),
             throttled => Held(HoldReason.Throttled, now + throttled.For, lastChance),
-            noAnswer => new Settled(Outcome.Unknown, OtherReason.NoAnswer));
+            noAnswer => platform.CanBeAsked
+                ? new Settled(Outcome.Pending, OtherReason.NoAnswer, DueAt: clock.Now + Doubts.AskAfter) { InDoubt = true }
+                : new Settled(Outcome.Unknown, OtherReason.NoAnswer));
     }
+
+    /// <summary>What the platform calls the message.</summary>
+    internal static string NameOf(long winId) => $"win-{winId}";
 
     async Task<Win?> FindAsync(int organizationId, long id)
     {
@@ -98,15 +120,19 @@ public sealed class WinDispatcher(NpgsqlDataSource database, ChatPlatforms platf
     async Task RecordAsync(int organizationId, long id, Settled settled)
     {
         await using var connection = await database.OpenConnectionAsync(CancellationToken.None);
-        await connection.ExecuteAsync("""
+        await connection.ExecuteAsync($"""
             update wins
-            set outcome = @outcome, reason = @reason, message_id = @messageId, leased_until = null, due_at = coalesce(@dueAt, due_at),
+            set outcome = @outcome, reason = @reason, message_id = @messageId, due_at = coalesce(@dueAt, due_at),
+                leased_until = case when @inDoubt then {Doubts.NeverSql} end, in_doubt_since = case when @inDoubt then {Leases.SinceSql} end,
                 decided_at = case when @outcome = 'pending' then null else @now end
             where organization_id = @organizationId and id = @id and outcome = 'pending'
-            """, new { organizationId, id, outcome = Words.Of(settled.Outcome), settled.Reason, settled.MessageId, settled.DueAt, now = clock.Now });
+            """, new { organizationId, id, outcome = Words.Of(settled.Outcome), settled.Reason, settled.MessageId, settled.DueAt, settled.InDoubt, now = clock.Now });
     }
 
-    sealed record Settled(Outcome Outcome, string? Reason, string? MessageId = null, Instant? DueAt = null);
+    sealed record Settled(Outcome Outcome, string? Reason, string? MessageId = null, Instant? DueAt = null)
+    {
+        public bool InDoubt { get; init; }
+    }
 
     sealed record Row
     {

@@ -8,4 +8,16 @@ public sealed class ChatPlatforms(IEnumerable<IChatPlatform> platforms)
     public IChatPlatform For(string name) => byName.TryGetValue(name, out var platform)
         ? platform
         : throw new InvalidOperationException($"A workspace of '{name}' is stored, but this program was started without that platform. It knows: {string.Join(", ", byName.Keys)}.");
+
+    /// <param name="name">Null: of people who have no workspace yet, and may turn out to have any.</param>
+    public int BatchSizeOf(string? name) =>
+        byName.Values.Where(platform => name is null || platform.Name == name).Select(platform => platform.BatchSize).DefaultIfEmpty(Nudging.Dispatcher.BatchSize).Min();
+
+    /// <summary>The words of those that know afterwards what was sent.</summary>
+    public string[] Askable => [.. byName.Values.Where(platform => platform.CanBeAsked).Select(platform => platform.Name)];
+
+    public async Task PrepareAsync(int organizationId, CancellationToken cancellation)
+    {
+        foreach (var platform in byName.Values) await platform.PrepareAsync(organizationId, cancellation);
+    }
 }

@@ -10,6 +10,18 @@ public interface IChatPlatform
 
     /// <summary>Sends one message. What went wrong is a result; only a cancelled token throws.</summary>
     Task<SendResult> SendAsync(Outgoing outgoing, CancellationToken cancellation);
+
+    /// <summary>Messages that it sends within a lease, whatever its limits.</summary>
+    int BatchSize => Nudging.Dispatcher.BatchSize;
+
+    /// <summary>Whether it knows afterwards what was sent. Where it does not, a message that may have been sent is unknown for good.</summary>
+    bool CanBeAsked => false;
+
+    /// <summary>What became of a message, asked when no answer can be under way any more. What went wrong is a result.</summary>
+    Task<AskResult> AskAsync(Question question, CancellationToken cancellation) => Task.FromResult<AskResult>(new AskResult.CannotTell());
+
+    /// <summary>What can be done before anything is due, within the platform's limits, so that sending is quick: called again and again.</summary>
+    Task PrepareAsync(int organizationId, CancellationToken cancellation) => Task.CompletedTask;
 }
 
 /// <param name="NudgeId">The nudge's own id, which a platform may attach to the message to find it again.</param>

@@ -34,12 +34,21 @@ public static class RecurringJobs
             NextMoment = NextDateAsync,
         },
 
-        // Once is enough: a single statement settles all that has run out. Leases last 2 minutes, so nothing hangs for longer than 3.
+        // Once is enough: a single statement settles all that has run out, and a platform is asked about each message once. Leases last 2 minutes.
         new("sweep-leases", Schedule.EveryMinutes(1), RunsOn.OneReplica,
             Retry: "not repeated: a lease that ran out stays so until the next minute's run",
             (product, cancellation) => product.Tick.SweepAsync(cancellation))
         {
-            // Leases go by the database's clock: moving product time ends none.
+            // Leases go by the database's clock: moving product time ends none. Questions have their time.
+            NextMoment = (product, cancellation) => product.Tick.NextQuestionAsync(cancellation),
+        },
+
+        // Once is enough: what a platform's limits allow is shared by all replicas.
+        new("prepare", Schedule.EveryMinutes(1), RunsOn.OneReplica,
+            Retry: "not repeated: what was read or opened is stored, and the next minute's run goes on from there",
+            PrepareAsync)
+        {
+            // Platforms have limits by the clock of the world: moving product time widens none.
             NextMoment = (_, _) => Task.FromResult<Instant?>(null),
         },
     ];
@@ -50,6 +59,12 @@ public static class RecurringJobs
         foreach (var organizationId in await Organizations.IdsAsync(product.Database, cancellation))
             dates.Add(await product.Enroller.NextDateAsync(organizationId, cancellation));
         return dates.Min();
+    }
+
+    static async Task PrepareAsync(NudgingProduct product, CancellationToken cancellation)
+    {
+        foreach (var organizationId in await Organizations.IdsAsync(product.Database, cancellation))
+            await product.Platforms.PrepareAsync(organizationId, cancellation);
     }
 
     static async Task EnrollAsync(NudgingProduct product, CancellationToken cancellation)

@@ -15,7 +15,7 @@ namespace NudgeBot.Nudging;
 public sealed class Dispatcher(
     NpgsqlDataSource database, Journeys journeys, Schedules schedules, Composer composer, ChatPlatforms platforms, ProductClock clock)
 {
-    /// <summary>Nudges claimed at a time, and recorded at a time.</summary>
+    /// <summary>Nudges claimed at a time, and recorded at a time, where the platform asks for no fewer.</summary>
     public const int BatchSize = 1000;
 
     /// <summary>Dispatchers working side by side in this process, where more than one batch is due.</summary>
@@ -25,6 +25,7 @@ public sealed class Dispatcher(
     const int AtATime = 50;
 
     readonly NudgeClaims claims = new(database);
+    readonly Doubts doubts = new(database, platforms, clock);
     readonly DueNudges dueNudges = new(database, journeys, schedules);
     readonly NudgeRecords records = new(database);
     readonly WorkspaceLimits limits = new(database);
@@ -35,31 +36,36 @@ public sealed class Dispatcher(
     {
         var handled = 0;
         var failures = new ConcurrentQueue<Exception>();
-        foreach (var (workspaceId, due) in await WorkspacesAsync(organizationId, cancellation))
+        foreach (var (workspaceId, platform, due) in await WorkspacesAsync(organizationId, cancellation))
         {
-            var dispatchers = Enumerable.Range(0, due > BatchSize ? SideBySide : 1);
-            handled += (await Task.WhenAll(dispatchers.Select(_ => DispatchAsync(organizationId, workspaceId, failures, cancellation)))).Sum();
+            var batchSize = platforms.BatchSizeOf(platform);
+            var dispatchers = Enumerable.Range(0, due > batchSize ? SideBySide : 1);
+            handled += (await Task.WhenAll(dispatchers.Select(_ => DispatchAsync(organizationId, workspaceId, batchSize, failures, cancellation)))).Sum();
         }
         return failures.IsEmpty ? handled : throw new AggregateException(failures);
     }
 
-    public Task SweepAsync(int organizationId, CancellationToken cancellation = default) => claims.SweepAsync(organizationId, clock.Now, cancellation);
+    public async Task SweepAsync(int organizationId, CancellationToken cancellation = default)
+    {
+        await claims.SweepAsync(organizationId, clock.Now, platforms.Askable, cancellation);
+        await doubts.SettleAsync(organizationId, cancellation);
+    }
 
     /// <summary>Those that may send now and have something due, and null for people without an account.</summary>
     /// <returns>With how much is due, counted no further than what two batches need to know.</returns>
-    async Task<IReadOnlyList<(int? WorkspaceId, int Due)>> WorkspacesAsync(int organizationId, CancellationToken cancellation)
+    async Task<IReadOnlyList<(int? WorkspaceId, string? Platform, int Due)>> WorkspacesAsync(int organizationId, CancellationToken cancellation)
     {
         await using var connection = await database.OpenConnectionAsync(cancellation);
-        return (await connection.QueryAsync<(int?, int)>("""
+        return (await connection.QueryAsync<(int?, string?, int)>("""
             select * from (
-              select w.id, (select count(*)::int from (
+              select w.id, w.platform, (select count(*)::int from (
                 select from nudges n
                 where n.organization_id = @organizationId and n.workspace_id = w.id and n.outcome = 'pending' and n.leased_until is null and n.due_at <= @now
                 order by n.due_at limit @enough) first) as due
               from workspaces w
               where w.organization_id = @organizationId and (w.send_not_before is null or w.send_not_before <= @now)
               union all
-              select null, (select count(*)::int from (
+              select null, null, (select count(*)::int from (
                 select from nudges n
                 where n.organization_id = @organizationId and n.workspace_id is null and n.outcome = 'pending' and n.leased_until is null and n.due_at <= @now
                 order by n.due_at limit @enough) first)) workspace
@@ -68,26 +74,26 @@ public sealed class Dispatcher(
             """, new { organizationId, now = clock.Now, enough = BatchSize + 1 })).AsList();
     }
 
-    async Task<int> DispatchAsync(int organizationId, int? workspaceId, ConcurrentQueue<Exception> failures, CancellationToken cancellation)
+    async Task<int> DispatchAsync(int organizationId, int? workspaceId, int batchSize, ConcurrentQueue<Exception> failures, CancellationToken cancellation)
     {
         var handled = 0;
         int batch;
         do
         {
-            batch = await DispatchBatchAsync(organizationId, workspaceId, failures, cancellation);
+            batch = await DispatchBatchAsync(organizationId, workspaceId, batchSize, failures, cancellation);
             handled += batch;
         }
         while (batch > 0 && !cancellation.IsCancellationRequested);
         return handled;
     }
 
-    async Task<int> DispatchBatchAsync(int organizationId, int? workspaceId, ConcurrentQueue<Exception> failures, CancellationToken cancellation)
+    async Task<int> DispatchBatchAsync(int organizationId, int? workspaceId, int batchSize, ConcurrentQueue<Exception> failures, CancellationToken cancellation)
     {
         var now = clock.Now;
         IReadOnlyList<Claim> claimed;
         try
         {
-            claimed = await claims.TakeAsync(organizationId, workspaceId, now, BatchSize, cancellation);
+            claimed = await claims.TakeAsync(organizationId, workspaceId, now, batchSize, cancellation);
         }
         catch (PostgresException e) when (e is { SqlState: PostgresErrorCodes.UniqueViolation, ConstraintName: "nudges_in_flight" })
         {
@@ -173,8 +179,14 @@ public sealed class Dispatcher(
             taken => Final(nudge, now, Outcome.Sent, ready.Decision.Alternative ? OtherReason.Alternative : null) with { MessageId = taken.MessageId },
             refused => Final(nudge, now, Outcome.Failed, Words.Of(refused.Reason)),
             throttled => Held(nudge, new Decision.Hold(HoldReason.Throttled, Instant.Min(now + throttled.For, nudge.Candidate.LastChance))),
-            noAnswer => Final(nudge, now, Outcome.Unknown, OtherReason.NoAnswer));
+            noAnswer => ready.Platform.CanBeAsked
+                ? InDoubt(nudge, ready.Decision.Alternative)
+                : Final(nudge, now, Outcome.Unknown, OtherReason.NoAnswer));
     }
+
+    /// <summary>Asked after a while from now on, not from the batch's beginning: the request may still be on its way.</summary>
+    Settled InDoubt(DueNudge nudge, bool alternative) => new(
+        nudge.Claim, Outcome.Pending, alternative ? OtherReason.Alternative : OtherReason.NoAnswer, DueAt: clock.Now + Doubts.AskAfter, InDoubt: true);
 
     static Settled Final(DueNudge nudge, Instant now, Outcome outcome, string? reason) => new(
         nudge.Claim, outcome, reason, DecidedOn: nudge.Candidate.Schedule.DateOf(now), IsLastOfJourney: nudge.IsLastOfJourney);

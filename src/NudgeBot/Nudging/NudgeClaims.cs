@@ -89,27 +89,36 @@ sealed class NudgeClaims(NpgsqlDataSource database)
 
     /// <summary>
     /// Settles leases that ran out because their dispatcher died: what was not attempted is due again; what was may have been sent, and
-    /// is unknown.
+    /// is in doubt where the platform can be asked, and unknown where it cannot.
     /// </summary>
-    public async Task SweepAsync(int organizationId, Instant now, CancellationToken cancellation)
+    /// <param name="askable">The platforms that can be asked.</param>
+    public async Task SweepAsync(int organizationId, Instant now, string[] askable, CancellationToken cancellation)
     {
         await using var connection = await database.OpenConnectionAsync(cancellation);
         await connection.ExecuteAsync($"""
-            with swept as (
+            with expired as (
+              select n.enrollment_id, n.step_id, p.time_zone, n.attempted and not coalesce(w.platform = any(@askable), false) as unknown,
+                     n.attempted and coalesce(w.platform = any(@askable), false) as in_doubt
+              from nudges n join persons p on p.id = n.person_id left join workspaces w on w.id = p.workspace_id
+              where n.organization_id = @organizationId and n.leased_until is not null and n.{Leases.ExpiredSql}
+              for update of n),
+            swept as (
               update nudges n
-              set leased_until = null,
-                  outcome = case when attempted then 'unknown' else 'pending' end,
-                  reason = case when attempted then '{OtherReason.NoAnswer}' else reason end,
-                  decided_at = case when attempted then @now end,
-                  decided_on = case when attempted then (@now at time zone p.time_zone)::date end
-              from persons p
-              where n.organization_id = @organizationId and p.id = n.person_id and n.leased_until is not null and n.{Leases.ExpiredSql}
+              set leased_until = case when x.in_doubt then {Doubts.NeverSql} end,
+                  in_doubt_since = case when x.in_doubt then n.{Leases.SinceSql} end,
+                  due_at = case when x.in_doubt then @askAt else n.due_at end,
+                  outcome = case when x.unknown then 'unknown' else 'pending' end,
+                  reason = case when x.unknown then '{OtherReason.NoAnswer}' else n.reason end,
+                  decided_at = case when x.unknown then @now end,
+                  decided_on = case when x.unknown then (@now at time zone x.time_zone)::date end
+              from expired x
+              where n.organization_id = @organizationId and n.enrollment_id = x.enrollment_id and n.step_id = x.step_id
               returning n.enrollment_id, n.step_id, n.outcome)
             update enrollments e set state = 'done'
             from swept
             where e.id = swept.enrollment_id and swept.outcome = 'unknown' and e.organization_id = @organizationId and e.next_due_at is null
               and not exists (select from nudges o where o.enrollment_id = e.id and o.step_id <> swept.step_id and o.outcome = 'pending')
-            """, new { organizationId, now });
+            """, new { organizationId, now, askable, askAt = now + Doubts.AskAfter });
     }
 
     static object Keys(int organizationId, IReadOnlyCollection<Claim> claims) => new

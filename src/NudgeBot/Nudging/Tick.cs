@@ -69,15 +69,28 @@ public sealed class Tick(
             select min(least(
               (select min(entry_at) from enrollments where organization_id = o.id and entry is null and entry_at < 'infinity'),
               (select min(next_due_at) from enrollments where organization_id = o.id and next_due_at < 'infinity'),
-              (select min(due_at) from nudges where organization_id = o.id and outcome = 'pending' and due_at < 'infinity'),
-              (select min(due_at) from team_posts where organization_id = o.id and outcome = 'pending' and due_at < 'infinity'),
+              (select min(due_at) from nudges where organization_id = o.id and outcome = 'pending' and due_at < 'infinity' and in_doubt_since is null),
+              (select min(due_at) from team_posts where organization_id = o.id and outcome = 'pending' and due_at < 'infinity' and in_doubt_since is null),
               (select min(digest_due_at) from team_posts where organization_id = o.id and digest_at is null and digest_due_at < 'infinity'),
-              (select min(due_at) from wins where organization_id = o.id and outcome = 'pending')))
+              (select min(due_at) from wins where organization_id = o.id and outcome = 'pending' and in_doubt_since is null)))
             from organizations o
             """);
     }
 
-    /// <summary>Settles what dispatchers that died have left behind, and what a resume has missed.</summary>
+    /// <summary>The next moment at which a platform is asked what became of a message; null: none is in doubt.</summary>
+    public async Task<Instant?> NextQuestionAsync(CancellationToken cancellation = default)
+    {
+        await using var connection = await database.OpenConnectionAsync(cancellation);
+        return await connection.QuerySingleAsync<Instant?>("""
+            select min(least(
+              (select min(due_at) from nudges where organization_id = o.id and in_doubt_since is not null),
+              (select min(due_at) from team_posts where organization_id = o.id and in_doubt_since is not null),
+              (select min(due_at) from wins where organization_id = o.id and in_doubt_since is not null)))
+            from organizations o
+            """);
+    }
+
+    /// <summary>Settles what dispatchers that died have left behind, what may have been sent, and what a resume has missed.</summary>
     public async Task SweepAsync(CancellationToken cancellation = default)
     {
         await using var connection = await database.OpenConnectionAsync(cancellation);
@@ -109,9 +122,9 @@ public sealed class Tick(
                   where w.organization_id = o.id) <= @now
                 or (select min(n.due_at) from nudges n
                   where n.organization_id = o.id and n.workspace_id is null and n.outcome = 'pending' and n.leased_until is null) <= @now as nudges,
-                (select min(t.due_at) from team_posts t where t.organization_id = o.id and t.outcome = 'pending') <= @now as posts,
+                (select min(t.due_at) from team_posts t where t.organization_id = o.id and t.outcome = 'pending' and t.in_doubt_since is null) <= @now as posts,
                 (select min(t.digest_due_at) from team_posts t where t.organization_id = o.id and t.digest_at is null) <= @now as digests,
-                (select min(v.due_at) from wins v where v.organization_id = o.id and v.outcome = 'pending') <= @now as wins
+                (select min(v.due_at) from wins v where v.organization_id = o.id and v.outcome = 'pending' and v.in_doubt_since is null) <= @now as wins
               from organizations o) due
             where entries or plans or nudges or posts or digests or wins
             order by organization_id

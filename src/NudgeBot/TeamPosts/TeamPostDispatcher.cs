@@ -25,14 +25,32 @@ public sealed class TeamPostDispatcher(
 
     readonly WorkspaceLimits limits = new(database);
 
-    /// <summary>A lease that ran out belonged to a dispatcher that died: the post may have been sent, and is unknown.</summary>
+    readonly TeamPostDoubts doubts = new(database, journeys, schedules, platforms, clock);
+
+    /// <summary>
+    /// A lease that ran out belonged to a dispatcher that died: the post may have been sent, and is in doubt where the platform can be asked, and
+    /// unknown where it cannot.
+    /// </summary>
     public async Task SweepAsync(int organizationId, CancellationToken cancellation = default)
     {
         await using var connection = await database.OpenConnectionAsync(cancellation);
         await connection.ExecuteAsync($"""
-            update team_posts set outcome = 'unknown', reason = '{OtherReason.NoAnswer}', decided_at = @now, leased_until = null
-            where organization_id = @organizationId and outcome = 'pending' and {Leases.ExpiredSql}
-            """, new { organizationId, now = clock.Now });
+            with expired as (
+              select t.campaign_id, t.step_id, t.team, coalesce(w.platform = any(@askable), false) as in_doubt
+              from team_posts t
+              left join team_channels k on k.organization_id = t.organization_id and k.team = t.team
+              left join workspaces w on w.id = k.workspace_id
+              where t.organization_id = @organizationId and t.outcome = 'pending' and t.{Leases.ExpiredSql}
+              for update of t)
+            update team_posts t
+            set outcome = case when x.in_doubt then 'pending' else 'unknown' end, reason = '{OtherReason.NoAnswer}',
+                decided_at = case when not x.in_doubt then @now end,
+                leased_until = case when x.in_doubt then {Doubts.NeverSql} end, in_doubt_since = case when x.in_doubt then t.{Leases.SinceSql} end,
+                due_at = case when x.in_doubt then @askAt else t.due_at end
+            from expired x
+            where t.organization_id = @organizationId and t.campaign_id = x.campaign_id and t.step_id = x.step_id and t.team = x.team
+            """, new { organizationId, now = clock.Now, askAt = clock.Now + Doubts.AskAfter, askable = platforms.Askable });
+        await doubts.SettleAsync(organizationId, cancellation);
     }
 
     async Task<Row?> ClaimAsync(int organizationId, CancellationToken cancellation)
@@ -110,19 +128,23 @@ public sealed class TeamPostDispatcher(
             return new SettledPost(Outcome.Failed, Words.Of(FailReason.Rejected)) { Failure = e };
         }
         var outgoing = new Outgoing(new Workspace(organizationId, post.WorkspaceId!.Value), id.ToString(), post.ExternalId, post.ExternalId, message);
-        var result = await platforms.For(post.Platform!).SendAsync(outgoing, CancellationToken.None);
+        var platform = platforms.For(post.Platform!);
+        var result = await platform.SendAsync(outgoing, CancellationToken.None);
         if (result is SendResult.Throttled wait) await limits.WaitAsync(outgoing.Workspace, now + wait.For);
         return result.Match(
             taken => new SettledPost(Outcome.Sent, alternative ? OtherReason.Alternative : null, taken.MessageId, DigestDueAt: schedule.NextTry(now, step.At)),
             refused => new SettledPost(Outcome.Failed, Words.Of(refused.Reason.InAChannel())),
             throttled => new SettledPost(Outcome.Pending, Words.Of(HoldReason.Throttled), DueAt: Instant.Min(now + throttled.For, post.LastChanceAt)),
-            noAnswer => new SettledPost(Outcome.Unknown, OtherReason.NoAnswer));
+            noAnswer => platform.CanBeAsked
+                ? new SettledPost(Outcome.Pending, alternative ? OtherReason.Alternative : OtherReason.NoAnswer, DueAt: clock.Now + Doubts.AskAfter) { InDoubt = true }
+                : new SettledPost(Outcome.Unknown, OtherReason.NoAnswer));
     }
 
     static Task RecordAsync(NpgsqlConnection connection, int organizationId, Row post, SettledPost settled, Instant now) =>
-        connection.ExecuteAsync("""
+        connection.ExecuteAsync($"""
             update team_posts
-            set outcome = @outcome, reason = @reason, message_id = @messageId, leased_until = null, due_at = coalesce(@dueAt, due_at),
+            set outcome = @outcome, reason = @reason, message_id = @messageId, due_at = coalesce(@dueAt, due_at),
+                leased_until = case when @inDoubt then {Doubts.NeverSql} end, in_doubt_since = case when @inDoubt then {Leases.SinceSql} end,
                 digest_due_at = @digestDueAt, decided_at = case when @outcome = 'pending' then null else @now end
             where organization_id = @organizationId and campaign_id = @campaignId and step_id = @stepId and team = @team and outcome = 'pending'
             """, new
@@ -136,12 +158,14 @@ public sealed class TeamPostDispatcher(
             settled.MessageId,
             settled.DueAt,
             settled.DigestDueAt,
+            settled.InDoubt,
             now,
         });
 
     sealed record SettledPost(Outcome Outcome, string? Reason, string? MessageId = null, Instant? DueAt = null, Instant? DigestDueAt = null)
     {
         public Exception? Failure { get; init; }
+        public bool InDoubt { get; init; }
     }
 
     sealed record Row

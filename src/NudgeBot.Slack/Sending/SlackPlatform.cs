@@ -1,0 +1,99 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Dapper;
+using NodaTime;
+using Npgsql;
+using NudgeBot.Chat;
+using NudgeBot.Nudging;
+using NudgeBot.Slack.People;
+using NudgeBot.Slack.WebApi;
+
+namespace NudgeBot.Slack.Sending;
+
+/// <summary>Messages to people and channels of Slack workspaces.</summary>
+public sealed class SlackPlatform(SlackCalls calls, NpgsqlDataSource database, ProductClock clock) : IChatPlatform
+{
+    public const string Platform = "slack";
+
+    /// <summary>After Slack could not be reached at all.</summary>
+    static readonly Duration Unreachable = Duration.FromSeconds(30);
+
+    readonly DirectChannels channels = new(calls, database, clock);
+    readonly SentMessages sent = new(calls);
+    readonly SlackPeople people = new(calls, database, clock);
+
+    public string Name => Platform;
+
+    /// <summary>A few a second: two leases of the rest would run out while the first are sent.</summary>
+    public int BatchSize => 100;
+
+    public bool CanBeAsked => true;
+
+    public async Task<SendResult> SendAsync(Outgoing outgoing, CancellationToken cancellation)
+    {
+        var channel = outgoing.Conversation;
+        if (channel is null)
+        {
+            var opened = await channels.OpenAsync(outgoing.Workspace, outgoing.Recipient, Urgency.Bulk, cancellation);
+            if (opened is not SlackAnswer.Ok ok) return NotOpened(opened);
+            channel = DirectChannels.IdOf(ok);
+        }
+
+        var arguments = new JsonObject
+        {
+            ["channel"] = channel,
+            ["text"] = PlainBlocks.Summary(outgoing.Message),
+            ["blocks"] = PlainBlocks.Of(outgoing.Message),
+            ["metadata"] = SentMessages.Metadata(outgoing.NudgeId),
+            ["unfurl_links"] = false,
+            ["unfurl_media"] = false,
+        };
+        var answer = await calls.CallAsync(outgoing.Workspace, SlackMethod.ChatPostMessage, arguments, Urgency.Bulk, channel, cancellation);
+        if (answer is SlackAnswer.Refused { Error: "channel_not_found" } && outgoing.Conversation is not null)
+            await channels.ForgetAsync(outgoing.Workspace, outgoing.Recipient);
+        return Posted(answer);
+    }
+
+    public async Task<AskResult> AskAsync(Question question, CancellationToken cancellation) =>
+        // A channel is stored before anything is posted to it.
+        question.Conversation is null
+            ? new AskResult.NotThere()
+            : await sent.FindAsync(question.Workspace, question.Conversation, question.NudgeId, question.Since, cancellation);
+
+    public async Task PrepareAsync(int organizationId, CancellationToken cancellation)
+    {
+        foreach (var workspace in await InstalledAsync(organizationId, cancellation))
+        {
+            await people.ReadAsync(workspace, cancellation);
+            await channels.OpenAheadAsync(workspace, cancellation);
+        }
+        await calls.ForgetQuietChannelsAsync(organizationId, cancellation);
+    }
+
+    /// <summary>Opening a channel shows nothing to anybody: whatever became of it, no message was sent.</summary>
+    static SendResult NotOpened(SlackAnswer answer) => answer.Match<SendResult>(
+        ok => throw new InvalidOperationException("It was opened."),
+        Refused,
+        throttled => new SendResult.Throttled(throttled.For),
+        noAnswer => new SendResult.Throttled(Unreachable));
+
+    static SendResult Posted(SlackAnswer answer) => answer.Match<SendResult>(
+        ok => ok.Body.TryGetProperty("ts", out var ts) && ts.ValueKind == JsonValueKind.String ? new SendResult.Taken(ts.GetString()!) : new SendResult.NoAnswer(),
+        Refused,
+        throttled => new SendResult.Throttled(throttled.For),
+        noAnswer => noAnswer.NeverLeft ? new SendResult.Throttled(Unreachable) : new SendResult.NoAnswer());
+
+    static SendResult Refused(SlackAnswer.Refused refused) => SlackError.Of(refused.Error).Match<SendResult>(
+        final => new SendResult.Refused(final.Reason),
+        gone => new SendResult.Refused(FailReason.NotInstalled),
+        wait => new SendResult.Throttled(wait.For),
+        unsure => new SendResult.NoAnswer());
+
+    async Task<IReadOnlyList<Workspace>> InstalledAsync(int organizationId, CancellationToken cancellation)
+    {
+        await using var connection = await database.OpenConnectionAsync(cancellation);
+        return [.. (await connection.QueryAsync<int>("""
+            select workspace_id from slack_installations where organization_id = @organizationId and revoked_at is null order by workspace_id
+            """, new { organizationId })).Select(id => new Workspace(organizationId, id))];
+    }
+}

@@ -1,0 +1,155 @@
+using NodaTime;
+using NudgeBot.Slack.WebApi;
+
+namespace NudgeBot.Slack.Tests.WebApi;
+
+/// <summary>Time passes here by moving what is written of it: nothing waits.</summary>
+public class RateBudgetsTests
+{
+    static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    static readonly Budget History = Budget.OfMethod(SlackMethod.ConversationsHistory, 50);
+    static readonly Budget Messages = Budget.OfMethod(SlackMethod.ChatPostMessage, 300);
+
+    static Task Pass(SlackCompany company, double seconds) => company.Execute("""
+        update rate_budgets set counted_at = counted_at - @seconds * interval '1 second', not_before = not_before - @seconds * interval '1 second'
+        where organization_id = @id
+        """, new { seconds });
+
+    static async Task<int> TakeAll(SlackCompany company, Budget budget, Urgency urgency, int most = 1000)
+    {
+        var budgets = new RateBudgets(company.Source);
+        for (var taken = 0; taken < most; taken++)
+            if (!(await budgets.TakeAsync(company.Workspace, [budget], urgency, cancellation: Cancellation)).IsGranted) return taken;
+        return most;
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(20)]
+    [InlineData(50)]
+    [InlineData(100)]
+    public async Task Within_a_minute_no_more_leave_than_the_limit_says_and_almost_as_many(int perMinute)
+    {
+        await using var company = await SlackCompany.CreateAsync();
+        var budget = Budget.OfMethod(SlackMethod.ConversationsHistory, perMinute);
+        var taken = await TakeAll(company, budget, Urgency.Bulk) + await TakeAll(company, budget, Urgency.Interactive);
+        for (var second = 0; second < 59; second++)
+        {
+            await Pass(company, 1);
+            taken += await TakeAll(company, budget, Urgency.Bulk);
+        }
+        taken.ShouldBeInRange(perMinute * 9 / 10, perMinute);
+    }
+
+    [Fact]
+    public async Task Bulk_leaves_a_reserve_to_those_who_wait()
+    {
+        await using var company = await SlackCompany.CreateAsync();
+        await TakeAll(company, History, Urgency.Bulk);
+
+        (await TakeAll(company, History, Urgency.Interactive)).ShouldBeInRange(5, 6);
+    }
+
+    [Fact]
+    public async Task A_refusal_says_how_long_to_wait_and_after_that_it_is_granted()
+    {
+        await using var company = await SlackCompany.CreateAsync();
+        await TakeAll(company, History, Urgency.Bulk);
+        var budgets = new RateBudgets(company.Source);
+
+        var refused = await budgets.TakeAsync(company.Workspace, [History], Urgency.Bulk, cancellation: Cancellation);
+        refused.IsGranted.ShouldBeFalse();
+        refused.Wait.ShouldBeInRange(Duration.FromMilliseconds(1), Duration.FromSeconds(1 / History.PerSecond));
+        await Pass(company, refused.Wait.TotalSeconds);
+        (await budgets.TakeAsync(company.Workspace, [History], Urgency.Bulk, cancellation: Cancellation)).IsGranted.ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task Messages_in_bulk_take_their_turns_and_an_answer_does_not_stand_in_line()
+    {
+        await using var company = await SlackCompany.CreateAsync();
+        var budgets = new RateBudgets(company.Source);
+        var waits = new List<Duration>();
+        for (var message = 0; message < 60; message++) waits.Add((await budgets.TakeAsync(company.Workspace, [Messages], Urgency.Bulk, cancellation: Cancellation)).Wait);
+
+        waits.Take(30).ShouldAllBe(wait => wait == Duration.Zero);
+        waits[^1].ShouldBeGreaterThan(Duration.FromSeconds(5));
+        var answer = await budgets.TakeAsync(company.Workspace, [Messages], Urgency.Interactive, cancellation: Cancellation);
+        answer.ShouldBe(new Grant(true, Duration.Zero));
+        // In line is only who leaves within half a minute.
+        (await TakeAll(company, Messages, Urgency.Bulk)).ShouldBeLessThan(100);
+        (await budgets.TakeAsync(company.Workspace, [Messages], Urgency.Interactive, cancellation: Cancellation)).ShouldBe(new Grant(true, Duration.Zero));
+    }
+
+    [Fact]
+    public async Task A_channel_gets_one_a_second()
+    {
+        await using var company = await SlackCompany.CreateAsync();
+        var budgets = new RateBudgets(company.Source);
+        Task<Grant> Take(string channel) => budgets.TakeAsync(company.Workspace, [Messages, Budget.OfChannel(channel)], Urgency.Interactive, cancellation: Cancellation);
+
+        (await Take("C1")).Wait.ShouldBe(Duration.Zero);
+        (await Take("C1")).Wait.ShouldBeInRange(Duration.FromMilliseconds(500), Duration.FromSeconds(1));
+        (await Take("C2")).Wait.ShouldBe(Duration.Zero);
+    }
+
+    [Fact]
+    public async Task All_of_several_budgets_are_taken_or_none()
+    {
+        await using var company = await SlackCompany.CreateAsync();
+        var budgets = new RateBudgets(company.Source);
+        await TakeAll(company, History, Urgency.Interactive);
+        var before = await company.List<double>("select tokens from rate_budgets where organization_id = @id and budget = 'conversations.history'");
+
+        (await budgets.TakeAsync(company.Workspace, [Messages, History], Urgency.Interactive, cancellation: Cancellation)).IsGranted.ShouldBeFalse();
+
+        (await company.List<double>("select tokens from rate_budgets where organization_id = @id and budget = 'conversations.history'")).ShouldBe(before);
+        (await company.List<double>("select tokens from rate_budgets where organization_id = @id and budget = 'chat.postMessage'")).ShouldBe([Messages.Capacity]);
+    }
+
+    [Fact]
+    public async Task A_batch_is_taken_at_once()
+    {
+        await using var company = await SlackCompany.CreateAsync();
+        var budgets = new RateBudgets(company.Source);
+        (await budgets.TakeAsync(company.Workspace, [History], Urgency.Bulk, count: History.Capacity, cancellation: Cancellation)).IsGranted.ShouldBeTrue();
+        (await budgets.TakeAsync(company.Workspace, [History], Urgency.Bulk, count: 2, cancellation: Cancellation)).IsGranted.ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task Replicas_that_ask_at_once_share_what_there_is()
+    {
+        await using var company = await SlackCompany.CreateAsync();
+        var grants = await Task.WhenAll(Enumerable.Range(0, 40).Select(_ => new RateBudgets(company.Source).TakeAsync(company.Workspace, [History], Urgency.Bulk, cancellation: Cancellation)));
+        // A token more where the machine was slow enough for one to come.
+        grants.Count(grant => grant.IsGranted).ShouldBeInRange(History.Capacity, History.Capacity + 3);
+    }
+
+    [Fact]
+    public async Task Too_many_closes_the_method_until_its_time()
+    {
+        await using var company = await SlackCompany.CreateAsync();
+        var budgets = new RateBudgets(company.Source);
+        await budgets.WaitAsync(company.Workspace, History, Duration.FromSeconds(40));
+        await budgets.WaitAsync(company.Workspace, History, Duration.FromSeconds(10));
+
+        (await budgets.TakeAsync(company.Workspace, [History], Urgency.Interactive, cancellation: Cancellation)).Wait.ShouldBeInRange(Duration.FromSeconds(35), Duration.FromSeconds(40));
+        await Pass(company, 41);
+        (await budgets.TakeAsync(company.Workspace, [History], Urgency.Interactive, cancellation: Cancellation)).IsGranted.ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task Quiet_channels_are_forgotten_and_methods_are_not()
+    {
+        await using var company = await SlackCompany.CreateAsync();
+        var budgets = new RateBudgets(company.Source);
+        await budgets.TakeAsync(company.Workspace, [Messages, Budget.OfChannel("C1")], Urgency.Bulk, cancellation: Cancellation);
+        await Pass(company, 3601);
+        await budgets.TakeAsync(company.Workspace, [Budget.OfChannel("C2")], Urgency.Bulk, cancellation: Cancellation);
+
+        await budgets.ForgetQuietChannelsAsync(company.Workspace.OrganizationId, Cancellation);
+
+        (await company.List<string>("select budget from rate_budgets where organization_id = @id order by 1")).ShouldBe(["chat.postMessage", "chat.postMessage C2"]);
+    }
+}
