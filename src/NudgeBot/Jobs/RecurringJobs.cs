@@ -42,6 +42,28 @@ public static class RecurringJobs
             // Leases go by the database's clock: moving product time ends none.
             NextMoment = (_, _) => Task.FromResult<Instant?>(null),
         },
+
+        // Every replica, because whoever receives something works it off at once: this finds what a dead one left and what failed, claimed with
+        // SKIP LOCKED.
+        new("work-inbox", Schedule.EverySeconds(30), RunsOn.EveryReplica,
+            Retry: "not repeated: what failed is given back with a short lease, and the next look is 30 seconds away",
+            (product, cancellation) => product.InboxWorker.RunAsync(cancellation))
+        {
+            // Leases go by the database's clock: moving product time ends none.
+            NextMoment = (_, _) => Task.FromResult<Instant?>(null),
+        },
+
+        // Once is enough: one statement for each organization.
+        new("forget-inbox", Schedule.EveryMinutes(30), RunsOn.OneReplica,
+            Retry: "not repeated: a key that is kept half an hour longer harms nobody",
+            async (product, cancellation) =>
+            {
+                foreach (var organizationId in await Organizations.IdsAsync(product.Database, cancellation))
+                    await product.InboxWorker.ForgetAsync(organizationId, cancellation);
+            })
+        {
+            NextMoment = (product, cancellation) => product.InboxWorker.NextToForgetAsync(cancellation),
+        },
     ];
 
     static async Task<Instant?> NextDateAsync(NudgingProduct product, CancellationToken cancellation)
