@@ -1,12 +1,10 @@
-using System.Buffers;
 using System.Text;
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Primitives;
 using NodaTime;
 
 namespace NudgeBot.Slack.Inbound;
@@ -71,24 +69,18 @@ public static class SlackEndpoints
     static async Task<byte[]?> ReadAsync(HttpContext context)
     {
         if (context.Request.ContentLength > LongestBody) return null;
-        if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit) limit.MaxRequestBodySize = null;
-        var reader = context.Request.BodyReader;
-        while (true)
+        using var body = new MemoryStream((int)(context.Request.ContentLength ?? 0));
+        var chunk = new byte[16 * 1024];
+        while (await context.Request.Body.ReadAsync(chunk, context.RequestAborted) is > 0 and var length)
         {
-            var read = await reader.ReadAsync(context.RequestAborted);
-            if (read.Buffer.Length > LongestBody) return null;
-            if (read.IsCompleted)
-            {
-                var body = read.Buffer.ToArray();
-                reader.AdvanceTo(read.Buffer.End);
-                return body;
-            }
-            reader.AdvanceTo(read.Buffer.Start, read.Buffer.End);
+            body.Write(chunk, 0, length);
+            if (body.Length > LongestBody) return null;
         }
+        return body.ToArray();
     }
 
     /// <returns>Null where it is no form.</returns>
-    static Dictionary<string, Microsoft.Extensions.Primitives.StringValues>? Fields(ReadOnlyMemory<byte> body)
+    static Dictionary<string, StringValues>? Fields(ReadOnlyMemory<byte> body)
     {
         try
         {
