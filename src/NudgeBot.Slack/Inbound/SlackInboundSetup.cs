@@ -16,7 +16,9 @@ public static class SlackInboundSetup
             services.GetRequiredService<SlackApi>(), new HttpClient(), services.GetRequiredService<ILogger<SlackReplies>>()));
         services.AddSingleton<SlackConversing>();
         services.AddSingleton<SlackInbound>();
+        // Stopped in the opposite order: first nothing more comes in, then what came is worked off.
         services.AddHostedService<SlackDrain>();
+        services.AddHostedService<SocketModeService>();
     }
 }
 
