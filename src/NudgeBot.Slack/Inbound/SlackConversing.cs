@@ -13,6 +13,9 @@ namespace NudgeBot.Slack.Inbound;
 /// </summary>
 sealed class SlackConversing(NudgingProduct product, SlackSenders senders, SlackWorkspaces workspaces, SlackReplies replies)
 {
+    /// <summary>Slack takes no more.</summary>
+    const int MostOptions = 100;
+
     /// <summary>Hears of people who joined or changed.</summary>
     public Func<Workspace, string, CancellationToken, Task> PersonChanged { get; set; } = (_, _, _) => Task.CompletedTask;
 
@@ -52,9 +55,6 @@ sealed class SlackConversing(NudgingProduct product, SlackSenders senders, Slack
         var suggestions = await product.Conversations.CompleteAsync(sender, suggesting.Typed, suggesting.Typed.Length, cancellation);
         return [.. suggestions.Where(one => one.Word.Length <= Option.Longest).Take(MostOptions).Select(one => new Option(one.Word, one.Word))];
     }
-
-    /// <summary>Slack takes no more.</summary>
-    const int MostOptions = 100;
 
     static Reply Stranger => Reply.With(new ReplyPart.Whisper(Message.Say(Phrases.Say("en", "not-on-roster"))));
 

@@ -87,10 +87,11 @@ public sealed class InboxWorker
     }
 
     /// <summary>The moment at which the next key is old enough to be forgotten; null: there is none.</summary>
-    public async Task<Instant?> NextToForgetAsync(CancellationToken cancellation = default)
+    public async Task<Instant?> NextToForgetAsync(int organizationId, CancellationToken cancellation = default)
     {
         await using var connection = await database.OpenConnectionAsync(cancellation);
-        var first = await connection.QuerySingleAsync<Instant?>("select min(received_at) /* of any organization */ from inbox where handled_at is not null");
+        var first = await connection.QuerySingleAsync<Instant?>(
+            "select min(received_at) from inbox where organization_id = @organizationId and handled_at is not null", new { organizationId });
         return first + KeysStay + Duration.FromMilliseconds(1);
     }
 

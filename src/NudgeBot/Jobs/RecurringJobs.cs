@@ -56,13 +56,9 @@ public static class RecurringJobs
         // Once is enough: one statement for each organization.
         new("forget-inbox", Schedule.EveryMinutes(30), RunsOn.OneReplica,
             Retry: "not repeated: a key that is kept half an hour longer harms nobody",
-            async (product, cancellation) =>
-            {
-                foreach (var organizationId in await Organizations.IdsAsync(product.Database, cancellation))
-                    await product.InboxWorker.ForgetAsync(organizationId, cancellation);
-            })
+            ForgetAsync)
         {
-            NextMoment = (product, cancellation) => product.InboxWorker.NextToForgetAsync(cancellation),
+            NextMoment = NextToForgetAsync,
         },
     ];
 
@@ -72,6 +68,20 @@ public static class RecurringJobs
         foreach (var organizationId in await Organizations.IdsAsync(product.Database, cancellation))
             dates.Add(await product.Enroller.NextDateAsync(organizationId, cancellation));
         return dates.Min();
+    }
+
+    static async Task ForgetAsync(NudgingProduct product, CancellationToken cancellation)
+    {
+        foreach (var organizationId in await Organizations.IdsAsync(product.Database, cancellation))
+            await product.InboxWorker.ForgetAsync(organizationId, cancellation);
+    }
+
+    static async Task<Instant?> NextToForgetAsync(NudgingProduct product, CancellationToken cancellation)
+    {
+        var moments = new List<Instant?>();
+        foreach (var organizationId in await Organizations.IdsAsync(product.Database, cancellation))
+            moments.Add(await product.InboxWorker.NextToForgetAsync(organizationId, cancellation));
+        return moments.Min();
     }
 
     static async Task EnrollAsync(NudgingProduct product, CancellationToken cancellation)

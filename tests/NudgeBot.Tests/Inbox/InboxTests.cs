@@ -122,7 +122,7 @@ public sealed class InboxTests
         replica.Clock.MoveTo(replica.Clock.Now + Duration.FromDays(7));
         await replica.Worker.ForgetAsync(Replica.OrganizationId, Cancellation);
         (await replica.TakeAsync("Ev1", "anna")).ShouldBeFalse("it is still known");
-        replica.Clock.MoveTo((await replica.Worker.NextToForgetAsync(Cancellation)).ShouldNotBeNull());
+        replica.Clock.MoveTo((await replica.Worker.NextToForgetAsync(Replica.OrganizationId, Cancellation)).ShouldNotBeNull());
         await replica.Worker.ForgetAsync(Replica.OrganizationId, Cancellation);
 
         (await database.QueryAsync<string>("select key from inbox")).ShouldBeEmpty();
