@@ -7,6 +7,7 @@ using NudgeBot.Conversations;
 using NudgeBot.Enrollment;
 using NudgeBot.Files;
 using NudgeBot.Guides;
+using NudgeBot.Inbox;
 using NudgeBot.Nudging;
 using NudgeBot.People;
 using NudgeBot.Retention;
@@ -51,6 +52,8 @@ public sealed class NudgingProduct
         RosterImport = new RosterImport(database, clock, new Replanning(Journeys, Schedules));
         UsageImport = new UsageImport(database, clock);
         CampaignCommands = new CampaignCommands(database, Journeys, Pauses, Retention, Adoption);
+        InboxWorker = new InboxWorker(database, clock);
+        Inbox = new Inbox.Inbox(database, clock, InboxWorker);
         Conversations = new ConversationRouter(database, Journeys, composer, Library, Wins, CampaignCommands);
     }
 
@@ -75,6 +78,8 @@ public sealed class NudgingProduct
     public WinList Wins { get; }
     public CampaignCommands CampaignCommands { get; }
     public ConversationRouter Conversations { get; }
+    public Inbox.Inbox Inbox { get; }
+    public InboxWorker InboxWorker { get; }
 }
 
 /// <summary>Files of the content folder that cannot be used; all of them, each with line and column.</summary>

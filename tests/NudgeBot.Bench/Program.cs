@@ -1,7 +1,7 @@
 using System.Globalization;
 using NudgeBot.Bench;
 
-// ./nudgebot bench plan|tick|dispatch|retention|simulate|all [--enrollments 1000000]
+// ./nudgebot bench plan|tick|dispatch|retention|simulate|ingress|all [--enrollments 1000000]
 // One JSON line per bench on stdout, progress on stderr.
 using var stop = new CancellationTokenSource();
 Console.CancelKeyPress += (_, pressed) =>
@@ -16,10 +16,10 @@ if (BenchArguments.Parse(args) is not { } asked)
     return 2;
 }
 
-if (asked.Benches.Any(name => name != SimulateBench.Name))
+if (asked.Benches.Except(BenchArguments.WithoutTheCompany).ToList() is { Count: > 0 } ofTheCompany)
 {
     await using var company = await MillionPeople.SettleAsync(asked.Enrollments, stop.Token);
-    foreach (var name in asked.Benches.Where(name => name != SimulateBench.Name))
+    foreach (var name in ofTheCompany)
     {
         Report.Progress($"{name} ...");
         Report.Line(name switch
@@ -33,4 +33,5 @@ if (asked.Benches.Any(name => name != SimulateBench.Name))
     }
 }
 if (asked.Benches.Contains(SimulateBench.Name)) Report.Line(await SimulateBench.RunAsync(stop.Token));
+if (asked.Benches.Contains(IngressBench.Name)) Report.Line(await IngressBench.RunAsync(stop.Token));
 return 0;

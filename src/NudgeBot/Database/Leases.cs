@@ -8,6 +8,9 @@ static class Leases
 {
     public const string UntilSql = "clock_timestamp() + interval '2 minutes'";
 
+    /// <summary>For what failed: soon enough for somebody who waits, late enough for what failed to have passed.</summary>
+    public const string RetrySql = "clock_timestamp() + interval '20 seconds'";
+
     public const string ExpiredSql = "leased_until < clock_timestamp()";
 
     /// <summary>When the lease was taken: nothing was sent under it before.</summary>

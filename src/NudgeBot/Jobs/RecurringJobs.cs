@@ -51,6 +51,24 @@ public static class RecurringJobs
             // Platforms have limits by the clock of the world: moving product time widens none.
             NextMoment = (_, _) => Task.FromResult<Instant?>(null),
         },
+
+        // Every replica, because whoever receives something works it off at once: this finds what a dead one left and what failed, claimed with
+        // SKIP LOCKED.
+        new("work-inbox", Schedule.EverySeconds(30), RunsOn.EveryReplica,
+            Retry: "not repeated: what failed is given back with a short lease, and the next look is 30 seconds away",
+            (product, cancellation) => product.InboxWorker.RunAsync(cancellation))
+        {
+            // Leases go by the database's clock: moving product time ends none.
+            NextMoment = (_, _) => Task.FromResult<Instant?>(null),
+        },
+
+        // Once is enough: one statement for each organization.
+        new("forget-inbox", Schedule.EveryMinutes(30), RunsOn.OneReplica,
+            Retry: "not repeated: a key that is kept half an hour longer harms nobody",
+            ForgetAsync)
+        {
+            NextMoment = NextToForgetAsync,
+        },
     ];
 
     static async Task<Instant?> NextDateAsync(NudgingProduct product, CancellationToken cancellation)
@@ -65,6 +83,20 @@ public static class RecurringJobs
     {
         foreach (var organizationId in await Organizations.IdsAsync(product.Database, cancellation))
             await product.Platforms.PrepareAsync(organizationId, cancellation);
+    }
+
+    static async Task ForgetAsync(NudgingProduct product, CancellationToken cancellation)
+    {
+        foreach (var organizationId in await Organizations.IdsAsync(product.Database, cancellation))
+            await product.InboxWorker.ForgetAsync(organizationId, cancellation);
+    }
+
+    static async Task<Instant?> NextToForgetAsync(NudgingProduct product, CancellationToken cancellation)
+    {
+        var moments = new List<Instant?>();
+        foreach (var organizationId in await Organizations.IdsAsync(product.Database, cancellation))
+            moments.Add(await product.InboxWorker.NextToForgetAsync(organizationId, cancellation));
+        return moments.Min();
     }
 
     static async Task EnrollAsync(NudgingProduct product, CancellationToken cancellation)

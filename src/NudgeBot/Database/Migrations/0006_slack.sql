@@ -25,17 +25,23 @@ create table inbox (
   key             text not null,
   organization_id int not null,
   workspace_id    int not null,
+  sender          text not null,
   received_at     timestamptz not null,
   payload         text,
   leased_until    timestamptz,
-  attempts        smallint not null default 0,
+  attempts        smallint not null default 1,
   handled_at      timestamptz,
-  primary key (platform, key)
+  primary key (platform, key),
+  check (handled_at is null or payload is null)
 );
 create index inbox_open on inbox (received_at) where handled_at is null;
+-- Rows lie in the order of their arrival: a summary of each few pages finds the old ones, and costs the arrival almost nothing.
+create index inbox_old on inbox using brin (received_at) with (pages_per_range = 32, autosummarize = on);
+comment on column inbox.sender is 'who did it, in the platform''s words: of one sender, one thing is worked off after the other';
+comment on column inbox.attempts is 'how often a replica has begun to work it off; 1 from the start, as the one that receives it begins at once';
 comment on column inbox.key is 'the platform''s own id of the event, or a hash of what was delivered: a second delivery is no second event';
 comment on column inbox.payload is 'null once it is handled: only the key stays, for seven days';
-comment on column inbox.leased_until is 'by the database''s clock';
+comment on column inbox.leased_until is 'by the database''s clock: until then it is one replica''s';
 
 -- Token buckets, by the database's clock: replicas share them.
 create table rate_budgets (

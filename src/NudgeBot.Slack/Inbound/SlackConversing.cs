@@ -1,0 +1,95 @@
+using Dapper;
+using NodaTime;
+using NudgeBot.Chat;
+using NudgeBot.Conversations;
+using NudgeBot.Inbox;
+using NudgeBot.Nudging;
+
+namespace NudgeBot.Slack.Inbound;
+
+/// <summary>
+/// What people did in Slack, turned into chat events for the product's conversations, and the replies shown. It only translates: what is answered is
+/// decided where it is for every platform.
+/// </summary>
+sealed class SlackConversing(NudgingProduct product, SlackSenders senders, SlackWorkspaces workspaces, SlackReplies replies)
+{
+    /// <summary>Slack takes no more.</summary>
+    const int MostOptions = 100;
+
+    /// <summary>Hears of people who joined or changed.</summary>
+    public Func<Workspace, string, CancellationToken, Task> PersonChanged { get; set; } = (_, _, _) => Task.CompletedTask;
+
+    /// <summary>What was stored and acknowledged: handled and answered.</summary>
+    public Task HandleAsync(Workspace workspace, SlackInput input, Instant at, CancellationToken cancellation) => input switch
+    {
+        SlackInput.Revoked => workspaces.RevokeAsync(workspace, at, cancellation),
+        SlackInput.PersonChanged changed => PersonChanged(workspace, changed.User, cancellation),
+        _ => ConverseAsync(workspace, input, at, cancellation),
+    };
+
+    public Task HandleAsync(InboxEntry entry, CancellationToken cancellation) => HandleAsync(entry.Workspace, StoredInput.Read(entry.Payload), entry.ReceivedAt, cancellation);
+
+    /// <summary>Without showing anything.</summary>
+    public async Task<Reply> AnswerAsync(Workspace workspace, SlackInput input, Instant at, CancellationToken cancellation)
+    {
+        if (await senders.FindAsync(workspace, input.User, cancellation) is not { } sender) return Stranger;
+        return await EventOfAsync(input, sender, at, cancellation) is { } chatEvent
+            ? await product.Conversations.HandleAsync(chatEvent, cancellation)
+            : Reply.Nothing;
+    }
+
+    public Task ShowAsync(Workspace workspace, SlackInput input, IEnumerable<ReplyPart> parts, CancellationToken cancellation)
+    {
+        var (place, line) = input.Match<(SlackPlace, string?)>(
+            words => (words.Place, words.Text), mention => (mention.Place, mention.Text), command => (command.Place, command.Line),
+            pressed => (pressed.Place, pressed.ActionId == ActionIds.Command ? pressed.Payload : null), submitted => (submitted.Place, null),
+            shortcut => (shortcut.Place, LineOf(shortcut)), suggesting => (new SlackPlace(), null), homeOpened => (new SlackPlace(), null),
+            personChanged => (new SlackPlace(), null), revoked => (new SlackPlace(), null), nothing => (new SlackPlace(), null));
+        return replies.ShowAsync(workspace, input.User, place, parts, line, cancellation);
+    }
+
+    /// <summary>What may follow in a field for a command.</summary>
+    public async Task<IReadOnlyList<Option>> SuggestAsync(Workspace workspace, SlackInput.Suggesting suggesting, CancellationToken cancellation)
+    {
+        if (suggesting.ActionId != ActionIds.Command || await senders.FindAsync(workspace, suggesting.User, cancellation) is not { } sender) return [];
+        var suggestions = await product.Conversations.CompleteAsync(sender, suggesting.Typed, suggesting.Typed.Length, cancellation);
+        return [.. suggestions.Where(one => one.Word.Length <= Option.Longest).Take(MostOptions).Select(one => new Option(one.Word, one.Word))];
+    }
+
+    static Reply Stranger => Reply.With(new ReplyPart.Whisper(Message.Say(Phrases.Say("en", "not-on-roster"))));
+
+    async Task ConverseAsync(Workspace workspace, SlackInput input, Instant at, CancellationToken cancellation)
+    {
+        var reply = await AnswerAsync(workspace, input, at, cancellation);
+        if (input is SlackInput.HomeOpened) await replies.PublishAsync(workspace, input.User, reply, cancellation);
+        else await ShowAsync(workspace, input, reply.Parts, cancellation);
+    }
+
+    async Task<ChatEvent?> EventOfAsync(SlackInput input, Sender from, Instant at, CancellationToken cancellation) => input switch
+    {
+        SlackInput.Words words => new ChatEvent.Typed(from, at, words.Text, await AboutAsync(from, words.Place, cancellation)),
+        // Whoever speaks in a channel wants something of the bot, and does not answer a nudge before everybody.
+        SlackInput.Mention mention => new ChatEvent.Command(from, at, mention.Text),
+        SlackInput.Command command => new ChatEvent.Command(from, at, command.Line),
+        SlackInput.Pressed pressed => new ChatEvent.Pressed(from, at, pressed.ActionId, pressed.Payload, pressed.Chosen),
+        SlackInput.Submitted submitted => new ChatEvent.Submitted(from, at, submitted.ActionId, submitted.Payload, submitted.Values),
+        SlackInput.Shortcut shortcut => new ChatEvent.Command(from, at, LineOf(shortcut)),
+        SlackInput.HomeOpened => new ChatEvent.HomeOpened(from, at),
+        _ => null,
+    };
+
+    /// <summary>The message's words stand in the form, for their sharer to look at.</summary>
+    static string LineOf(SlackInput.Shortcut shortcut) => $"win {shortcut.Text}".TrimEnd();
+
+    /// <summary>The nudge below which somebody wrote in a thread.</summary>
+    async Task<string?> AboutAsync(Sender from, SlackPlace place, CancellationToken cancellation)
+    {
+        if (place.Thread is null) return null;
+        await using var connection = await product.Database.OpenConnectionAsync(cancellation);
+        var nudge = await connection.QueryFirstOrDefaultAsync<(long EnrollmentId, int StepId)?>("""
+            select enrollment_id, step_id from nudges
+            where organization_id = @OrganizationId and person_id = @PersonId and outcome in ('sent', 'unknown') and message_id = @Thread
+            """, new { from.OrganizationId, from.PersonId, place.Thread });
+        return nudge is { } found ? new NudgeId(found.EnrollmentId, found.StepId).ToString() : null;
+    }
+}

@@ -1,0 +1,34 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using NudgeBot.Slack.WebApi;
+
+namespace NudgeBot.Slack.Inbound;
+
+public static class SlackInboundSetup
+{
+    /// <summary>Needs the product, <see cref="SlackSettings"/> and <see cref="SlackApi"/> beside it.</summary>
+    public static void AddSlackInbound(this IServiceCollection services)
+    {
+        services.AddSingleton(services => new SlackWorkspaces(services.GetRequiredService<NudgingProduct>().Database));
+        services.AddSingleton(services => new SlackSenders(services.GetRequiredService<NudgingProduct>().Database, services.GetRequiredService<SlackApi>()));
+        services.AddSingleton(services => new SlackReplies(
+            services.GetRequiredService<SlackApi>(), new HttpClient(), services.GetRequiredService<ILogger<SlackReplies>>()));
+        services.AddSingleton<SlackConversing>();
+        services.AddSingleton<SlackInbound>();
+        // Stopped in the opposite order: first nothing more comes in, then what came is worked off.
+        services.AddHostedService<SlackDrain>();
+        services.AddHostedService<SocketModeService>();
+    }
+}
+
+/// <summary>At a stop: what was begun is worked off, as far as the host waits for it. The rest is another replica's when its lease has run out.</summary>
+sealed class SlackDrain(NudgingProduct product) : IHostedService
+{
+    public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public async Task StopAsync(CancellationToken cancellationToken)
+    {
+        await product.InboxWorker.WhenIdleAsync().WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+    }
+}

@@ -1,0 +1,142 @@
+using System.Net.Http.Json;
+using System.Text.Json.Nodes;
+using Microsoft.Extensions.Logging;
+using NodaTime;
+using NudgeBot.Chat;
+using NudgeBot.Conversations;
+using NudgeBot.Slack.WebApi;
+
+namespace NudgeBot.Slack.Inbound;
+
+/// <summary>Shows a reply where the person is. What Slack refuses is logged by its reason, never by its words.</summary>
+sealed class SlackReplies(SlackApi api, HttpClient http, ILogger<SlackReplies> log)
+{
+    const int MostTries = 3;
+
+    /// <summary>Somebody waits: an answer that is later than this is none.</summary>
+    static readonly Duration LongestWait = Duration.FromSeconds(10);
+
+    /// <summary>In the order of the reply.</summary>
+    /// <param name="line">The command that opened a form, to offer again where no form can be opened any more; null: the form's own button does.</param>
+    public async Task ShowAsync(Workspace workspace, string user, SlackPlace place, IEnumerable<ReplyPart> parts, string? line, CancellationToken cancellation)
+    {
+        foreach (var part in parts)
+        {
+            await part.Match(
+                say => PostAsync(workspace, user, place, say.Message, cancellation),
+                whisper => WhisperAsync(workspace, user, place, whisper.Message, cancellation),
+                update => UpdateAsync(workspace, place, update.Message, cancellation),
+                open => OpenAsync(workspace, user, place, open.Form, line, cancellation),
+                // Only a form that was submitted gets them, and there they are taken before.
+                errors => Task.CompletedTask);
+        }
+    }
+
+    /// <summary>All that the reply says stands in the app's home.</summary>
+    public Task PublishAsync(Workspace workspace, string user, Reply reply, CancellationToken cancellation)
+    {
+        var blocks = reply.Parts.SelectMany(part => part.Match<IEnumerable<Block>>(
+            say => say.Message.Blocks, whisper => whisper.Message.Blocks, update => update.Message.Blocks, open => [], errors => []));
+        var view = new JsonObject { ["type"] = "home", ["blocks"] = InterimRendering.Blocks(new Message([.. blocks])) };
+        return CallAsync(workspace, SlackMethod.ViewsPublish, new JsonObject { ["user_id"] = user, ["view"] = view }, cancellation);
+    }
+
+    Task PostAsync(Workspace workspace, string user, SlackPlace place, Message message, CancellationToken cancellation)
+    {
+        // A user's id for a channel is their direct messages with the bot.
+        var arguments = Content(message);
+        arguments["channel"] = place.Channel ?? user;
+        if (place.Thread is { } thread) arguments["thread_ts"] = thread;
+        return CallAsync(workspace, SlackMethod.ChatPostMessage, arguments, cancellation);
+    }
+
+    async Task WhisperAsync(Workspace workspace, string user, SlackPlace place, Message message, CancellationToken cancellation)
+    {
+        if (place.IsDirect || place.Channel is null)
+        {
+            await PostAsync(workspace, user, place, message, cancellation);
+            return;
+        }
+        if (place.ResponseUrl is { } url)
+        {
+            var content = Content(message);
+            content["response_type"] = "ephemeral";
+            content["replace_original"] = false;
+            if (place.Thread is { } at) content["thread_ts"] = at;
+            if (await RespondAsync(url, content, cancellation)) return;
+        }
+        var arguments = Content(message);
+        arguments["channel"] = place.Channel;
+        arguments["user"] = user;
+        if (place.Thread is { } thread) arguments["thread_ts"] = thread;
+        // Where the bot is no member it cannot whisper.
+        if (await CallAsync(workspace, SlackMethod.ChatPostEphemeral, arguments, cancellation) is SlackAnswer.Refused)
+            await PostAsync(workspace, user, new SlackPlace(), message, cancellation);
+    }
+
+    async Task UpdateAsync(Workspace workspace, SlackPlace place, Message message, CancellationToken cancellation)
+    {
+        var content = Content(message);
+        if (place is { IsEphemeral: true, ResponseUrl: { } url })
+        {
+            content["replace_original"] = true;
+            await RespondAsync(url, content, cancellation);
+        }
+        else if (place is { Channel: { } channel, Message: { } ts })
+        {
+            content["channel"] = channel;
+            content["ts"] = ts;
+            await CallAsync(workspace, SlackMethod.ChatUpdate, content, cancellation);
+        }
+    }
+
+    /// <summary>Where nothing was pressed, or too long ago, a button is offered that opens it.</summary>
+    async Task OpenAsync(Workspace workspace, string user, SlackPlace place, Form form, string? line, CancellationToken cancellation)
+    {
+        if (place.TriggerId is { } trigger)
+        {
+            var arguments = new JsonObject { ["trigger_id"] = trigger, ["view"] = InterimRendering.View(form, place) };
+            if (await CallAsync(workspace, SlackMethod.ViewsOpen, arguments, cancellation) is SlackAnswer.Ok or SlackAnswer.Refused { Error: "exchanged_trigger_id" }) return;
+        }
+        var label = form.Title.Length <= 75 ? form.Title : form.Title[..75];
+        var button = line is { Length: <= 2000 } ? new Button(ActionIds.Command, line, label) : new Button(form.ActionId, form.Payload, label);
+        await WhisperAsync(workspace, user, place, Message.Of(new Block.Buttons(button)), cancellation);
+    }
+
+    static JsonObject Content(Message message) => new() { ["text"] = message.Summary, ["blocks"] = InterimRendering.Blocks(message) };
+
+    /// <summary>Waits out a short throttle. What may have been done is not repeated.</summary>
+    async Task<SlackAnswer> CallAsync(Workspace workspace, SlackMethod method, JsonObject arguments, CancellationToken cancellation)
+    {
+        for (var tries = 1; ; tries++)
+        {
+            var answer = await api.CallAsync(workspace, method, arguments, cancellation);
+            if (answer is SlackAnswer.Throttled { For: var wait } && tries < MostTries && wait <= LongestWait)
+            {
+                await Task.Delay(wait.ToTimeSpan(), WireClock.System, cancellation);
+                continue;
+            }
+            if (answer is not SlackAnswer.Ok) log.LogWarning("{Method} for an answer in workspace {Workspace}: {Why}", method.Name, workspace.Id, Why(answer));
+            return answer;
+        }
+    }
+
+    async Task<bool> RespondAsync(string url, JsonObject content, CancellationToken cancellation)
+    {
+        try
+        {
+            using var answer = await http.PostAsJsonAsync(url, content, cancellation);
+            if (answer.IsSuccessStatusCode) return true;
+            log.LogWarning("response_url: status {Status}", (int)answer.StatusCode);
+            return false;
+        }
+        catch (HttpRequestException error)
+        {
+            log.LogWarning("response_url: {Why}", error.HttpRequestError);
+            return false;
+        }
+    }
+
+    static string Why(SlackAnswer answer) => answer.Match(
+        ok => "ok", refused => refused.Error, throttled => $"throttled for {throttled.For.TotalSeconds} s", noAnswer => noAnswer.Why);
+}

@@ -1,0 +1,18 @@
+using NudgeBot.Commands;
+
+namespace NudgeBot.Conversations;
+
+/// <summary>
+/// What is answered with a form. Platforms let a form open only for seconds after it was asked for: they must know before they put a thing off.
+/// </summary>
+public static class FormOpeners
+{
+    public static bool IsButton(string actionId, string payload) => actionId switch
+    {
+        ActionIds.WinForm or ActionIds.WinsLine or ActionIds.PulseWorry or ActionIds.WhyNot or ActionIds.MinutesSaved or ActionIds.TaskChange => true,
+        ActionIds.Command => IsLine(payload),
+        _ => false,
+    };
+
+    public static bool IsLine(string line) => Grammar.Chat.Read(line, Needs.Admin) is Reading.Parsed { Request: CommandRequest.Win };
+}

@@ -1,0 +1,237 @@
+using System.Collections.Concurrent;
+using Dapper;
+using Microsoft.Extensions.Logging;
+using NodaTime;
+using NudgeBot.Chat;
+using NudgeBot.Inbox;
+using NudgeBot.Tests.Database;
+
+namespace NudgeBot.Tests.Inbox;
+
+public sealed class InboxTests
+{
+    static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task What_is_delivered_twenty_times_at_once_to_two_replicas_is_handled_once()
+    {
+        await using var database = await TestDatabase.CreateAsync();
+        var (one, other) = (new Replica(database), new Replica(database));
+
+        var taken = await Task.WhenAll(Enumerable.Range(0, 20).Select(i => Task.Run(() => (i % 2 == 0 ? one : other).TakeAsync("Ev1", "anna"))));
+        await Task.WhenAll(one.Worker.WhenIdleAsync(), other.Worker.WhenIdleAsync());
+
+        taken.Count(isNew => isNew).ShouldBe(1);
+        one.Handled.Concat(other.Handled).ShouldBe(["Ev1"]);
+    }
+
+    [Fact]
+    public async Task Two_replicas_that_are_delivered_the_same_things_in_opposite_orders_take_each_once()
+    {
+        await using var database = await TestDatabase.CreateAsync();
+        var (one, other) = (new Replica(database), new Replica(database));
+        var keys = Enumerable.Range(0, 500).Select(i => $"Ev{i}").ToList();
+
+        await Task.WhenAll(
+            Task.WhenAll(keys.Select(key => one.TakeAsync(key, "anna"))),
+            Task.WhenAll(Enumerable.Reverse(keys).Select(key => other.TakeAsync(key, "anna"))));
+        await Task.WhenAll(one.Worker.WhenIdleAsync(), other.Worker.WhenIdleAsync());
+
+        one.Handled.Concat(other.Handled).ShouldBe(keys, ignoreOrder: true);
+    }
+
+    [Fact]
+    public async Task One_sender_is_worked_off_in_the_order_of_arrival_and_another_one_beside()
+    {
+        await using var database = await TestDatabase.CreateAsync();
+        var replica = new Replica(database);
+        var annaMayGoOn = new TaskCompletionSource();
+        replica.Handle = entry => entry.Key == "Ev0" ? annaMayGoOn.Task : Task.CompletedTask;
+
+        for (var i = 0; i < 50; i++) await replica.TakeAsync($"Ev{i}", "anna");
+        await replica.TakeAsync("Bob", "bob");
+        await replica.UntilHandledAsync("Bob");
+        replica.Handled.ShouldBe(["Bob"]);
+        annaMayGoOn.SetResult();
+        await replica.Worker.WhenIdleAsync();
+
+        replica.Handled.Skip(1).ShouldBe(Enumerable.Range(0, 50).Select(i => $"Ev{i}"));
+    }
+
+    [Fact]
+    public async Task What_a_dead_replica_took_is_worked_off_by_another_once_its_lease_has_run_out()
+    {
+        await using var database = await TestDatabase.CreateAsync();
+        // Takes, and dies before it handles: nothing ever begins.
+        var dead = new Replica(database, serves: false);
+        for (var i = 0; i < 120; i++) await dead.TakeAsync($"Ev{i}", $"sender {i % 7}");
+        var (one, other) = (new Replica(database), new Replica(database));
+
+        await Task.WhenAll(one.Worker.RunAsync(Cancellation), other.Worker.RunAsync(Cancellation));
+        one.Handled.Concat(other.Handled).ShouldBeEmpty("the dead one may be alive until its leases have run out");
+        await LeasesRunOutAsync(database);
+        await Task.WhenAll(one.Worker.RunAsync(Cancellation), other.Worker.RunAsync(Cancellation));
+
+        one.Handled.Concat(other.Handled).ShouldBe(Enumerable.Range(0, 120).Select(i => $"Ev{i}"), ignoreOrder: true);
+    }
+
+    [Fact]
+    public async Task What_fails_is_tried_again_and_given_up_in_the_end_without_a_word_of_it_in_the_log()
+    {
+        await using var database = await TestDatabase.CreateAsync();
+        var replica = new Replica(database) { Handle = _ => throw new InvalidOperationException("secret words") };
+
+        await replica.TakeAsync("Ev1", "anna");
+        await replica.Worker.WhenIdleAsync();
+        for (var i = 0; i < 10; i++)
+        {
+            await LeasesRunOutAsync(database);
+            await replica.Worker.RunAsync(Cancellation);
+        }
+
+        replica.Begun.Count.ShouldBe(5);
+        (await database.QueryAsync<(bool, bool)>("select handled_at is not null, payload is null from inbox")).ShouldBe([(true, true)]);
+        replica.Log.Lines.Count(line => line.Contains("Gave up")).ShouldBe(1);
+        replica.Log.Lines.ShouldAllBe(line => !line.Contains("secret words"));
+    }
+
+    [Fact]
+    public async Task What_ends_the_process_each_time_is_not_begun_for_ever()
+    {
+        await using var database = await TestDatabase.CreateAsync();
+        await new Replica(database, serves: false).TakeAsync("Ev1", "anna");
+        await database.ExecuteAsync("update inbox set attempts = 5");
+        await LeasesRunOutAsync(database);
+        var replica = new Replica(database);
+
+        await replica.Worker.RunAsync(Cancellation);
+
+        replica.Begun.ShouldBeEmpty();
+        replica.Log.Lines.ShouldHaveSingleItem().ShouldContain("Gave up");
+    }
+
+    [Fact]
+    public async Task Words_are_gone_when_they_are_handled_and_the_key_a_week_later()
+    {
+        await using var database = await TestDatabase.CreateAsync();
+        var replica = new Replica(database);
+        await replica.TakeAsync("Ev1", "anna");
+        await replica.Worker.WhenIdleAsync();
+        (await database.QueryAsync<string?>("select payload from inbox")).ShouldBe([null]);
+
+        replica.Clock.MoveTo(replica.Clock.Now + Duration.FromDays(7));
+        await replica.Worker.ForgetAsync(Replica.OrganizationId, Cancellation);
+        (await replica.TakeAsync("Ev1", "anna")).ShouldBeFalse("it is still known");
+        replica.Clock.MoveTo((await replica.Worker.NextToForgetAsync(Replica.OrganizationId, Cancellation)).ShouldNotBeNull());
+        await replica.Worker.ForgetAsync(Replica.OrganizationId, Cancellation);
+
+        (await database.QueryAsync<string>("select key from inbox")).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task A_batch_that_cannot_be_stored_is_told_to_those_who_wait_for_it_and_the_next_one_is_stored()
+    {
+        await using var database = await TestDatabase.CreateAsync();
+        var replica = new Replica(database);
+        await database.ExecuteAsync("alter table inbox rename to gone");
+        await Should.ThrowAsync<Npgsql.PostgresException>(() => replica.TakeAsync("Ev1", "anna"));
+        await database.ExecuteAsync("alter table gone rename to inbox");
+
+        (await replica.TakeAsync("Ev1", "anna")).ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task An_answer_is_given_once_and_a_second_delivery_waits_for_the_first()
+    {
+        await using var database = await TestDatabase.CreateAsync();
+        var (one, other) = (new Replica(database), new Replica(database));
+        var count = 0;
+        async Task<(string, bool)> Answer(CancellationToken _)
+        {
+            await Task.Yield();
+            Interlocked.Increment(ref count);
+            return ("answer", true);
+        }
+
+        var answers = await Task.WhenAll(Enumerable.Range(0, 20).Select(i => Task.Run(() => (i % 2 == 0 ? one : other).Inbox.AnswerOnceAsync("slack", "form", Replica.Workspace, "anna", Answer, Cancellation))));
+
+        count.ShouldBe(1);
+        answers.Count(answer => answer == "answer").ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task An_answer_that_is_not_done_with_may_be_asked_for_again()
+    {
+        await using var database = await TestDatabase.CreateAsync();
+        var replica = new Replica(database);
+        Task<(string, bool)> Errors(CancellationToken _) => Task.FromResult(("errors", false));
+
+        for (var i = 0; i < 2; i++)
+            (await replica.Inbox.AnswerOnceAsync("slack", "form", Replica.Workspace, "anna", Errors, Cancellation)).ShouldBe("errors");
+    }
+
+    static Task LeasesRunOutAsync(TestDatabase database) => database.ExecuteAsync("update inbox set leased_until = '2000-01-01Z' where handled_at is null");
+
+    /// <summary>A process with an inbox of its own over the common database.</summary>
+    sealed class Replica
+    {
+        public const int OrganizationId = 1;
+        public static readonly Workspace Workspace = new(OrganizationId, 7);
+
+        public Replica(TestDatabase database, bool serves = true)
+        {
+            Worker = new InboxWorker(database.Source, Clock);
+            Inbox = new NudgeBot.Inbox.Inbox(database.Source, Clock, Worker);
+            if (serves) Worker.Serve("slack", HandleAsync, Log);
+        }
+
+        public ProductClock Clock { get; } = ProductClock.StandingAt(Instant.FromUtc(2027, 1, 11, 9, 0));
+        public InboxWorker Worker { get; }
+        public NudgeBot.Inbox.Inbox Inbox { get; }
+        public KeptLog Log { get; } = new();
+        public ConcurrentQueue<string> Begun { get; } = new();
+        public ConcurrentQueue<string> Handled { get; } = new();
+        public Func<InboxEntry, Task> Handle { get; set; } = _ => Task.CompletedTask;
+
+        public Task<bool> TakeAsync(string key, string sender) => Inbox.TakeAsync("slack", key, Workspace, sender, "\"words\"");
+
+        public async Task UntilHandledAsync(string key)
+        {
+            while (!Handled.Contains(key)) await Task.Delay(TimeSpan.FromMilliseconds(5), WireClock.System, Cancellation);
+        }
+
+        async Task HandleAsync(InboxEntry entry, CancellationToken cancellation)
+        {
+            Begun.Enqueue(entry.Key);
+            await Handle(entry);
+            Handled.Enqueue(entry.Key);
+        }
+    }
+
+    sealed class KeptLog : ILogger
+    {
+        public ConcurrentQueue<string> Lines { get; } = new();
+
+        public IDisposable? BeginScope<TState>(TState state) where TState : notnull => null;
+
+        public bool IsEnabled(LogLevel logLevel) => true;
+
+        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
+            Lines.Enqueue($"{formatter(state, exception)} {exception}");
+    }
+}
+
+static class InboxSql
+{
+    public static async Task ExecuteAsync(this TestDatabase database, string sql)
+    {
+        await using var connection = await database.Source.OpenConnectionAsync();
+        await connection.ExecuteAsync(sql);
+    }
+
+    public static async Task<IReadOnlyList<T>> QueryAsync<T>(this TestDatabase database, string sql)
+    {
+        await using var connection = await database.Source.OpenConnectionAsync();
+        return (await connection.QueryAsync<T>(sql)).AsList();
+    }
+}
