@@ -9,4 +9,7 @@ static class Leases
     public const string UntilSql = "clock_timestamp() + interval '2 minutes'";
 
     public const string ExpiredSql = "leased_until < clock_timestamp()";
+
+    /// <summary>Nobody is refreshing the token, or whoever was has died.</summary>
+    public const string RefreshFreeSql = "(refreshing_until is null or refreshing_until < clock_timestamp())";
 }
