@@ -35,7 +35,7 @@ public sealed partial class SlackOAuth(HttpClient http, SlackSettings settings)
         return (await PostAsync(SlackMethod.OAuthAccess, new AuthenticationHeaderValue("Basic", client), form, cancellation)).Answer;
     }
 
-    async Task<(SlackAnswer, string)> PostAsync(SlackMethod method, AuthenticationHeaderValue authorization, Dictionary<string, string> form, CancellationToken cancellation)
+    async Task<(SlackAnswer Answer, string Scopes)> PostAsync(SlackMethod method, AuthenticationHeaderValue authorization, Dictionary<string, string> form, CancellationToken cancellation)
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(settings.ApiUrl, method.Name)) { Content = new FormUrlEncodedContent(form) };
         request.Headers.Authorization = authorization;
