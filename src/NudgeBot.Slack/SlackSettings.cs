@@ -24,4 +24,13 @@ public sealed record SlackSettings
 
     /// <summary><c>NUDGEBOT_SLACK_HISTORY_PER_MINUTE</c>: 1 for an app that is sold without being in Slack's Marketplace.</summary>
     public int HistoryPerMinute { get; init; } = WebApi.SlackMethod.ConversationsHistory.PerMinute;
+
+    /// <summary>
+    /// Slack's ids of the workspaces that may install the app by OAuth. An organization's first workspace, and one that it already has, need not be
+    /// listed: Slack itself lets an app that is not distributed into no other.
+    /// </summary>
+    public IReadOnlyList<string> AllowedTeams { get; init; } = [];
+
+    /// <summary>Workspaces can install the app by themselves.</summary>
+    public bool HasOAuth => ClientId is not null && ClientSecret is not null;
 }

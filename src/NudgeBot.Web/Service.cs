@@ -1,5 +1,8 @@
+using NudgeBot.Chat;
 using NudgeBot.Database;
 using NudgeBot.People;
+using NudgeBot.Slack;
+using NudgeBot.Slack.Installing;
 using NudgeBot.Web.Health;
 using NudgeBot.Web.Jobs;
 using NudgeBot.Web.Playground;
@@ -27,13 +30,18 @@ static class Service
             await using var place = await DatabasePlace.OpenAsync(stop);
             if (place.Embedded is { } embedded) embedded.StopOnDispose = true;
             var clock = ProductClock.Ticking(WireClock.System);
-            var product = new NudgingProduct(place.Source, clock, content, FileRecorder.Platforms(builder.Configuration, builder.Environment));
+            using var logging = LoggerFactory.Create(logs => logs.AddServiceLogging(builder.Environment));
+            using var slack = Slack(builder.Configuration, place, clock, logging);
+            IReadOnlyList<IChatPlatform> platforms = [.. FileRecorder.Platforms(builder.Configuration, builder.Environment), .. slack?.Platforms ?? []];
+            var product = new NudgingProduct(place.Source, clock, content, platforms);
             await Migrations.ApplyAsync(place.Source, clock, stop);
             await PlaygroundDatabase.RefuseAsync(place.Source, stop);
-            var organization = builder.Configuration[OrganizationSetting] is { Length: > 0 } name ? name : "default";
-            await Organizations.EnsureFirstAsync(place.Source, organization, clock, stop);
+            await Organizations.EnsureFirstAsync(place.Source, Organization(builder.Configuration), clock, stop);
+            if (slack is not null) await slack.Installations.ResealAsync(stop);
+            foreach (var absent in (await Organizations.PlatformsAsync(place.Source, stop)).Except(platforms.Select(platform => platform.Name)))
+                logging.CreateLogger("NudgeBot").LogWarning("Workspaces of {Platform} are stored, but {Platform} is not configured: what is due there waits, and is skipped in the end.", absent, absent);
 
-            await using var app = Build(builder, urls, place, product);
+            await using var app = Build(builder, urls, place, product, slack);
             await RunAsync(app, stop);
             return 0;
         }
@@ -44,7 +52,17 @@ static class Service
         }
     }
 
-    static WebApplication Build(WebApplicationBuilder builder, string? urls, DatabasePlace place, NudgingProduct product)
+    static string Organization(IConfiguration configuration) => configuration[OrganizationSetting] is { Length: > 0 } name ? name : "default";
+
+    /// <returns>Null where Slack is not configured.</returns>
+    static SlackApp? Slack(IConfiguration configuration, DatabasePlace place, ProductClock clock, ILoggerFactory logging)
+    {
+        if (SlackConfiguration.Read(configuration) is not { } settings) return null;
+        var secrets = KeyFile.Open(configuration[SecretBox.Setting], place.Embedded is null ? null : HomeFolder.Path);
+        return new SlackApp(place.Source, clock, settings, secrets, logging, Organization(configuration));
+    }
+
+    static WebApplication Build(WebApplicationBuilder builder, string? urls, DatabasePlace place, NudgingProduct product, SlackApp? slack)
     {
         if (urls is not null) builder.WebHost.UseUrls(urls);
         else if (string.IsNullOrEmpty(builder.Configuration[WebHostDefaults.ServerUrlsKey])) builder.WebHost.UseUrls(DefaultUrl);
@@ -53,10 +71,13 @@ static class Service
         builder.Services.AddSingleton(place.Source);
         builder.Services.AddSingleton(product);
         builder.Services.AddReadiness();
+        // Before the jobs: what is due may go out as soon as they run.
+        if (slack is not null) builder.Services.AddSlack(slack);
         builder.Services.AddJobs(place.ConnectionString);
 
         var app = builder.Build();
         app.MapHealth();
+        if (slack is not null) app.MapSlackInstall(slack);
         app.MapJobs();
         return app;
     }

@@ -10,7 +10,7 @@ static class StartError
     /// <summary>Null for what is no mistake of the operator's.</summary>
     public static string? Describe(Exception error) => error switch
     {
-        DatabaseException or DirectoryNotFoundException or ContentException => error.Message,
+        DatabaseException or DirectoryNotFoundException or ContentException or SettingException => error.Message,
         PostgresException refused => $"the database refuses: {refused.MessageText} (SQL state {refused.SqlState}). Check NUDGEBOT_DATABASE.",
         NpgsqlException => $"the database does not answer: {Innermost(error).Message}. Check NUDGEBOT_DATABASE.",
         IOException { InnerException: AddressInUseException } => $"{error.Message.TrimEnd('.')}. Stop the other program, or choose another address with --urls.",

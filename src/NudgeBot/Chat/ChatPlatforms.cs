@@ -5,9 +5,11 @@ public sealed class ChatPlatforms(IEnumerable<IChatPlatform> platforms)
 {
     readonly Dictionary<string, IChatPlatform> byName = platforms.ToDictionary(platform => platform.Name);
 
-    public IChatPlatform For(string name) => byName.TryGetValue(name, out var platform)
-        ? platform
-        : throw new InvalidOperationException($"A workspace of '{name}' is stored, but this program was started without that platform. It knows: {string.Join(", ", byName.Keys)}.");
+    /// <summary>
+    /// One that is stored and not configured lets everything wait, as one that is down does: what is due goes out when it is configured again, or is
+    /// skipped when its last chance is over.
+    /// </summary>
+    public IChatPlatform For(string name) => byName.GetValueOrDefault(name) ?? new AbsentPlatform(name);
 
     /// <param name="name">Null: of people who have no workspace yet, and may turn out to have any.</param>
     public int BatchSizeOf(string? name) =>

@@ -17,4 +17,7 @@ static class Leases
     public const string SinceSql = "leased_until - interval '2 minutes'";
 
     public const string NowSql = "clock_timestamp()";
+
+    /// <summary>Nobody is refreshing the token, or whoever was has died.</summary>
+    public const string RefreshFreeSql = "(refreshing_until is null or refreshing_until < clock_timestamp())";
 }

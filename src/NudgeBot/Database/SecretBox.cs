@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using System.Text;
 
 namespace NudgeBot.Database;
 
@@ -18,11 +19,11 @@ public sealed class SecretBox
     readonly byte[][] keys;
 
     /// <param name="setting">One key, or two with a comma between, each 32 bytes in base64.</param>
-    /// <exception cref="ArgumentException">It is not that; the message does not repeat it.</exception>
+    /// <exception cref="SettingException">It is not that.</exception>
     public SecretBox(string setting)
     {
         keys = [.. setting.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Select(Read)];
-        if (keys.Length is 0 or > 2) throw new ArgumentException($"{Setting} holds one key, or two with a comma between.", nameof(setting));
+        if (keys.Length is 0 or > 2) throw new SettingException($"{Setting} holds one key, or two with a comma between.");
     }
 
     public static string NewKey() => Convert.ToBase64String(RandomNumberGenerator.GetBytes(KeyLength));
@@ -30,7 +31,7 @@ public sealed class SecretBox
     /// <param name="context">What it is, e.g. <c>slack bot token 7</c>: opened as anything else, it does not open.</param>
     public byte[] Seal(string secret, string context)
     {
-        var plain = System.Text.Encoding.UTF8.GetBytes(secret);
+        var plain = Encoding.UTF8.GetBytes(secret);
         var box = new byte[IdLength + NonceLength + plain.Length + TagLength];
         IdOf(keys[0]).CopyTo(box, 0);
         RandomNumberGenerator.Fill(box.AsSpan(IdLength, NonceLength));
@@ -47,19 +48,22 @@ public sealed class SecretBox
         var plain = new byte[box.Length - IdLength - NonceLength - TagLength];
         using var aes = new AesGcm(sealing, TagLength);
         aes.Decrypt(box.AsSpan(IdLength, NonceLength), box.AsSpan(IdLength + NonceLength, plain.Length), box.AsSpan(^TagLength), plain, AssociatedWith(context));
-        return System.Text.Encoding.UTF8.GetString(plain);
+        return Encoding.UTF8.GetString(plain);
     }
+
+    /// <summary>Whether it was sealed under the first key, the one that stays when a rotation is over.</summary>
+    public bool IsUnderFirstKey(byte[] box) => box.AsSpan(0, Math.Min(IdLength, box.Length)).SequenceEqual(IdOf(keys[0]));
 
     /// <summary>Tells keys apart without telling anything of them.</summary>
     static byte[] IdOf(byte[] key) => SHA256.HashData([.. "nudgebot key id"u8, .. key])[..IdLength];
 
-    static byte[] AssociatedWith(string context) => System.Text.Encoding.UTF8.GetBytes(context);
+    static byte[] AssociatedWith(string context) => Encoding.UTF8.GetBytes(context);
 
     static byte[] Read(string key)
     {
         var bytes = new byte[KeyLength + 1];
         return Convert.TryFromBase64String(key, bytes, out var length) && length == KeyLength
             ? bytes[..KeyLength]
-            : throw new ArgumentException($"{Setting} must be {KeyLength} bytes in base64, as `openssl rand -base64 {KeyLength}` makes them.", nameof(key));
+            : throw new SettingException($"{Setting} must be {KeyLength} bytes in base64, as `openssl rand -base64 {KeyLength}` makes them.");
     }
 }

@@ -20,6 +20,24 @@ public static class Organizations
             "select exists (select from workspaces where organization_id = @organizationId)", new { organizationId });
     }
 
+    /// <summary>The words of the platforms that workspaces are stored of, in whatever organization.</summary>
+    public static async Task<IReadOnlyList<string>> PlatformsAsync(NpgsqlDataSource database, CancellationToken cancellation = default)
+    {
+        await using var connection = await database.OpenConnectionAsync(cancellation);
+        return (await connection.QueryAsync<string>(
+            "select distinct w.platform from workspaces w join organizations o on o.id = w.organization_id order by 1")).AsList();
+    }
+
+    /// <param name="name">Without regard to case; null: the only one.</param>
+    /// <returns>Its id; null where none has that name, or where there are several and none was named.</returns>
+    public static async Task<int?> FindAsync(NpgsqlDataSource database, string? name, CancellationToken cancellation = default)
+    {
+        await using var connection = await database.OpenConnectionAsync(cancellation);
+        var found = (await connection.QueryAsync<int>(
+            "select id from organizations where @name::text is null or lower(name) = lower(@name) limit 2", new { name })).AsList();
+        return found is [var only] ? only : null;
+    }
+
     /// <summary>Creates the first one; where there is one already, under whatever name, nothing happens.</summary>
     /// <returns>Whether it was created.</returns>
     public static async Task<bool> EnsureFirstAsync(NpgsqlDataSource database, string name, ProductClock clock, CancellationToken cancellation = default)
