@@ -10,7 +10,7 @@ namespace NudgeBot.Tests.Conventions;
 /// <summary>A closed set's one switch must know every member: a record that was added and forgotten there would fall through at run time.</summary>
 public class ClosedSetTests
 {
-    public static TheoryData<Type> Sets => [typeof(Block), typeof(Field), typeof(ChatEvent), typeof(ReplyPart), typeof(SendResult), typeof(Decision), typeof(Reading), typeof(CommandRequest)];
+    public static TheoryData<Type> Sets => [typeof(Block), typeof(Field), typeof(ChatEvent), typeof(ReplyPart), typeof(SendResult), typeof(AskResult), typeof(Decision), typeof(Reading), typeof(CommandRequest)];
 
     [Theory]
     [MemberData(nameof(Sets))]
