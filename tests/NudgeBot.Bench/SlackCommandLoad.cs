@@ -29,10 +29,10 @@ sealed class SlackCommandLoad : IAsyncDisposable
         var builder = WebApplication.CreateSlimBuilder();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Logging.ClearProviders();
-        var app = builder.Build();
-        SlackEndpoints.Map(app, settings, receive);
-        await app.StartAsync();
-        return new SlackCommandLoad(app);
+        var load = new SlackCommandLoad(builder.Build());
+        SlackEndpoints.Map(load.app, settings, receive);
+        await load.app.StartAsync();
+        return load;
     }
 
     public async Task<Load> RunAsync(int connections, TimeSpan warmUp, TimeSpan measured, CancellationToken cancellation)
