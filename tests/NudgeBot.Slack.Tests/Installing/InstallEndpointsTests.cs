@@ -10,6 +10,8 @@ namespace NudgeBot.Slack.Tests.Installing;
 
 public sealed class InstallEndpointsTests : IAsyncLifetime
 {
+    static CancellationToken Stop => TestContext.Current.CancellationToken;
+
     InstalledCompany company = null!;
     WebApplication site = null!;
     readonly HttpClient browser = new(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false });
@@ -50,9 +52,9 @@ public sealed class InstallEndpointsTests : IAsyncLifetime
         status.ShouldBe(HttpStatusCode.OK);
         page.ShouldContain("NudgeBot is installed");
         page.ShouldNotContain("xox");
-        var workspace = (await company.App.Installations.FindAsync("T1", default))!;
+        var workspace = (await company.App.Installations.FindAsync("T1", Stop))!;
         workspace.OrganizationId.ShouldBe(company.Id);
-        (await company.App.Tokens.OfAsync(workspace, default)).ShouldBe("xoxe.xoxb-1-new");
+        (await company.App.Tokens.OfAsync(workspace, Stop)).ShouldBe("xoxe.xoxb-1-new");
         company.Slack.Calls.Single().Form.ShouldBe(new Dictionary<string, string> { ["code"] = "the-code" });
     }
 
@@ -90,7 +92,7 @@ public sealed class InstallEndpointsTests : IAsyncLifetime
         status.ShouldBe(HttpStatusCode.BadGateway);
         page.ShouldContain(expected);
         page.ShouldNotContain("<b>");
-        (await company.App.Installations.FindAsync("T1", default)).ShouldBeNull();
+        (await company.App.Installations.FindAsync("T1", Stop)).ShouldBeNull();
     }
 
     [Fact]
@@ -102,11 +104,11 @@ public sealed class InstallEndpointsTests : IAsyncLifetime
         var (status, page) = await FinishAsync(await BeginAsync());
         status.ShouldBe(HttpStatusCode.Forbidden);
         page.ShouldContain("NUDGEBOT_SLACK_TEAMS");
-        (await company.App.Installations.FindAsync("T2", default)).ShouldBeNull();
+        (await company.App.Installations.FindAsync("T2", Stop)).ShouldBeNull();
 
         await using var listed = await ServeAsync(company.Replica(company.App.Settings with { AllowedTeams = ["T2"] }));
         (await FinishAsync(await BeginAsync(listed), listed)).Status.ShouldBe(HttpStatusCode.OK);
-        (await company.App.Installations.FindAsync("T2", default)).ShouldNotBeNull();
+        (await company.App.Installations.FindAsync("T2", Stop)).ShouldNotBeNull();
     }
 
     [Fact]
@@ -122,10 +124,10 @@ public sealed class InstallEndpointsTests : IAsyncLifetime
     {
         await company.ExecuteAsync("insert into organizations (name, created_at) values ('Other & Sons', '2026-01-01')");
 
-        using var unnamed = await browser.GetAsync(At(site, "/slack/install"), TestContext.Current.CancellationToken);
+        using var unnamed = await browser.GetAsync(At(site, "/slack/install"), Stop);
         unnamed.StatusCode.ShouldBe(HttpStatusCode.NotFound);
         (await FinishAsync(await BeginAsync(site, "?organization=acme"))).Status.ShouldBe(HttpStatusCode.OK);
-        (await company.App.Installations.FindAsync("T1", default))!.OrganizationId.ShouldBe(company.Id);
+        (await company.App.Installations.FindAsync("T1", Stop))!.OrganizationId.ShouldBe(company.Id);
     }
 
     static async Task<WebApplication> ServeAsync(SlackApp app)
@@ -133,15 +135,15 @@ public sealed class InstallEndpointsTests : IAsyncLifetime
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
-        var site = builder.Build();
-        site.MapSlackInstall(app);
-        await site.StartAsync();
-        return site;
+        var served = builder.Build();
+        served.MapSlackInstall(app);
+        await served.StartAsync(Stop);
+        return served;
     }
 
     async Task<Begun> BeginAsync(WebApplication? at = null, string query = "")
     {
-        using var answer = await browser.GetAsync(At(at ?? site, $"/slack/install{query}"), TestContext.Current.CancellationToken);
+        using var answer = await browser.GetAsync(At(at ?? site, $"/slack/install{query}"), Stop);
         answer.StatusCode.ShouldBe(HttpStatusCode.Redirect);
         var cookie = answer.Headers.GetValues("Set-Cookie").Single();
         var location = answer.Headers.Location!;
@@ -152,11 +154,11 @@ public sealed class InstallEndpointsTests : IAsyncLifetime
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, At(at ?? site, $"/slack/oauth?code=the-code&state={Uri.EscapeDataString(begun.State)}"));
         if (begun.Cookie.Length > 0) request.Headers.Add("Cookie", begun.Cookie);
-        using var answer = await browser.SendAsync(request, TestContext.Current.CancellationToken);
-        return (answer.StatusCode, WebUtility.HtmlDecode(await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)));
+        using var answer = await browser.SendAsync(request, Stop);
+        return (answer.StatusCode, WebUtility.HtmlDecode(await answer.Content.ReadAsStringAsync(Stop)));
     }
 
-    static Uri At(WebApplication site, string path) => new(new Uri(site.Urls.Single()), path);
+    static Uri At(WebApplication served, string path) => new(new Uri(served.Urls.Single()), path);
 
     sealed record Begun(Uri Location, string SetCookie, string Cookie, string State);
 }

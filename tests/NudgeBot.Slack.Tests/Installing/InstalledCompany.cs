@@ -34,10 +34,10 @@ sealed class InstalledCompany : IAsyncDisposable
 
     public static async Task<InstalledCompany> CreateAsync()
     {
-        var database = await TestDatabase.CreateAsync();
-        await using var connection = await database.Source.OpenConnectionAsync();
+        var fresh = await TestDatabase.CreateAsync();
+        await using var connection = await fresh.Source.OpenConnectionAsync();
         var id = await connection.QuerySingleAsync<int>("insert into organizations (name, created_at) values ('Acme', @Start) returning id", new { Start });
-        return new InstalledCompany(database, await ScriptedSlack.StartAsync(), id);
+        return new InstalledCompany(fresh, await ScriptedSlack.StartAsync(), id);
     }
 
     /// <summary>Another process on the same database.</summary>

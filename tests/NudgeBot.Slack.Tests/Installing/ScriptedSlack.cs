@@ -28,10 +28,9 @@ sealed class ScriptedSlack : IAsyncDisposable
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
-        var app = builder.Build();
-        var slack = new ScriptedSlack(app);
-        app.MapPost("/api/{method}", slack.AnswerAsync);
-        await app.StartAsync();
+        var slack = new ScriptedSlack(builder.Build());
+        slack.app.MapPost("/api/{method}", slack.AnswerAsync);
+        await slack.app.StartAsync();
         return slack;
     }
 

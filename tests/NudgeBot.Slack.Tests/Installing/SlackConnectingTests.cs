@@ -6,6 +6,8 @@ namespace NudgeBot.Slack.Tests.Installing;
 
 public sealed class SlackConnectingTests
 {
+    static CancellationToken Stop => TestContext.Current.CancellationToken;
+
     static readonly SlackSettings ByEnvironment = new() { BotToken = "xoxb-given", SigningSecrets = ["signing"] };
 
     [Fact]
@@ -15,13 +17,13 @@ public sealed class SlackConnectingTests
         company.Slack.Answer = _ => Task.FromResult<object?>(ScriptedSlack.Tested());
 
         await StartAsync(company.Replica(ByEnvironment));
-        var workspace = (await company.App.Installations.FindAsync("T1", default))!;
-        (await company.App.Tokens.OfAsync(workspace, default)).ShouldBe("xoxb-given");
+        var workspace = (await company.App.Installations.FindAsync("T1", Stop))!;
+        (await company.App.Tokens.OfAsync(workspace, Stop)).ShouldBe("xoxb-given");
         company.Slack.Calls.Single().Authorization.ShouldBe("Bearer xoxb-given");
 
-        await company.App.Installations.RevokeAsync(workspace, company.Clock.Now, default);
+        await company.App.Installations.RevokeAsync(workspace, company.Clock.Now, Stop);
         await StartAsync(company.Replica(ByEnvironment with { BotToken = "xoxb-next" }));
-        (await company.App.Tokens.OfAsync(workspace, default)).ShouldBe("xoxb-next");
+        (await company.App.Tokens.OfAsync(workspace, Stop)).ShouldBe("xoxb-next");
         company.Log.Text.ShouldNotContain("xoxb");
     }
 
@@ -61,7 +63,7 @@ public sealed class SlackConnectingTests
         await company.InstallAsync();
         (await HealthAsync(company)).Description!.ShouldContain("lacks app_mentions:read, commands");
 
-        await company.App.Installations.RevokeAsync(workspace, company.Clock.Now + Duration.FromMinutes(1), default);
+        await company.App.Installations.RevokeAsync(workspace, company.Clock.Now + Duration.FromMinutes(1), Stop);
         var (status, description) = await HealthAsync(company);
         status.ShouldBe(HealthStatus.Degraded);
         description!.ShouldContain("Install it again");
@@ -69,14 +71,14 @@ public sealed class SlackConnectingTests
 
     static async Task<(HealthStatus Status, string? Description)> HealthAsync(InstalledCompany company)
     {
-        var result = await new SlackCheck(company.App).CheckHealthAsync(new HealthCheckContext());
+        var result = await new SlackCheck(company.App).CheckHealthAsync(new HealthCheckContext(), Stop);
         return (result.Status, result.Description);
     }
 
     static async Task StartAsync(SlackApp app)
     {
         using var connecting = new SlackConnecting(app);
-        await connecting.StartAsync(TestContext.Current.CancellationToken);
-        await connecting.StopAsync(TestContext.Current.CancellationToken);
+        await connecting.StartAsync(Stop);
+        await connecting.StopAsync(Stop);
     }
 }

@@ -12,7 +12,7 @@ public class AbsentPlatformTests
         var without = new NudgingProduct(company.Source, company.Clock, Shipped.Content, []);
 
         company.Clock.MoveTo(NudgedCompany.Moment("2026-03-09T10:00"));
-        await without.Tick.RunAsync();
+        await without.Tick.RunAsync(TestContext.Current.CancellationToken);
         (await company.Nudges()).ShouldBe(["anna hello pending throttled"]);
 
         await company.At("2026-03-09T10:05");
