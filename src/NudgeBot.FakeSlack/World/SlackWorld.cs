@@ -6,6 +6,7 @@ namespace NudgeBot.FakeSlack.World;
 public sealed class SlackWorld(SlackApp app, SlackTime time)
 {
     public static readonly Duration LifeOfTokens = Duration.FromHours(12);
+    readonly Dictionary<string, Channel> _direct = [];
     long _lastTs;
 
     public Lock Gate { get; } = new();
@@ -72,7 +73,7 @@ public sealed class SlackWorld(SlackApp app, SlackTime time)
         }
     }
 
-    public Channel? DirectChannel(User user) => Teams[user.TeamId].Channels.Find(channel => channel.With == user.Id);
+    public Channel? DirectChannel(User user) => _direct.GetValueOrDefault(user.Id);
 
     public Channel OpenDirect(Team team, User user)
     {
@@ -81,6 +82,7 @@ public sealed class SlackWorld(SlackApp app, SlackTime time)
             if (DirectChannel(user) is { } open) return open;
             var channel = new Channel { Id = Ids.Next("D"), TeamId = team.Id, Kind = ChannelKind.Direct, With = user.Id, Created = time.Now.ToUnixTimeSeconds() };
             channel.Members.UnionWith([user.Id, team.Bot!.Id]);
+            _direct.Add(user.Id, channel);
             return Keep(team, channel);
         }
     }

@@ -11,17 +11,19 @@ static class Views
 
     public static JsonObject Open(ApiCall call)
     {
+        var sent = Read(call, "modal");
         var user = call.Server.Triggers.Exchange(call.Arguments.Text("trigger_id"));
-        return Answer(call, call.Server.Modals.Open(user, Read(call, "modal")));
+        return Answer(call, call.Server.Modals.Open(user, sent));
     }
 
     public static JsonObject Push(ApiCall call)
     {
+        var sent = Read(call, "modal");
         var user = call.Server.Triggers.Exchange(call.Arguments.Text("trigger_id"));
         var stack = call.Server.Modals.Of(user);
         if (stack.Count == 0) throw new SlackRefusal("not_found");
         if (stack.Count == DeepestStack) throw new SlackRefusal("push_limit_reached");
-        return Answer(call, call.Server.Modals.Push(user, Read(call, "modal")));
+        return Answer(call, call.Server.Modals.Push(user, sent));
     }
 
     public static JsonObject Update(ApiCall call)
