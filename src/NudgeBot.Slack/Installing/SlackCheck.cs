@@ -25,10 +25,9 @@ public sealed class SlackCheck(SlackApp slack) : IHealthCheck
         }
     }
 
-    /// <summary>Without names: whoever asks for the health is not asked who they are.</summary>
-    static string? Trouble(InstalledWorkspace one, int index)
+    static string? Trouble(InstalledWorkspace one)
     {
-        var name = $"Workspace {index + 1}";
+        var name = $"Workspace {one.Id}";
         if (one.RevokedAt is { } revoked) return $"{name}: the app is not there any more, since {revoked}. Install it again, if it shall be.";
         if (one.EndsAt is { } end) return $"{name}: Slack renews the token no more, it ends at {end}. Install the app again.";
         return SlackScopes.MissingFrom(one.Scopes) is { Count: > 0 } missing ? $"{name}: the app lacks {string.Join(", ", missing)}." : null;

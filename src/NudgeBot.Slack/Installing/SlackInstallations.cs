@@ -96,9 +96,9 @@ public sealed class SlackInstallations(NpgsqlDataSource database, SecretBox secr
     {
         await using var connection = await database.OpenConnectionAsync(cancellation);
         return (await connection.QueryAsync<InstalledWorkspace>("""
-            select w.name, s.scopes, s.revoked_at, case when s.refresh_token is null then s.expires_at end as ends_at
+            select w.id, s.scopes, s.revoked_at, case when s.refresh_token is null then s.expires_at end as ends_at
             from workspaces w join slack_installations s on s.workspace_id = w.id and s.organization_id = w.organization_id
-            order by w.name, w.id
+            order by w.id
             """)).AsList();
     }
 
@@ -151,9 +151,10 @@ public sealed class SlackInstallations(NpgsqlDataSource database, SecretBox secr
     }
 }
 
+/// <summary>How the app is in one workspace. By its id, as in the log: whoever asks for the health is not asked who they are.</summary>
 public sealed record InstalledWorkspace
 {
-    public string Name { get; init; } = "";
+    public int Id { get; init; }
     public string Scopes { get; init; } = "";
     public Instant? RevokedAt { get; init; }
 
