@@ -4,7 +4,10 @@ using NodaTime;
 using Npgsql;
 using NudgeBot.Chat;
 using NudgeBot.Database;
+using NudgeBot.Slack.Inbound;
 using NudgeBot.Slack.Installing;
+using NudgeBot.Slack.People;
+using NudgeBot.Slack.Sending;
 using NudgeBot.Slack.WebApi;
 
 namespace NudgeBot.Slack;
@@ -12,10 +15,7 @@ namespace NudgeBot.Slack;
 /// <summary>The Slack app as this program runs it, put together by hand: over one database, with one set of secrets.</summary>
 public sealed class SlackApp : IDisposable
 {
-    readonly HttpClient http = new(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, PooledConnectionLifetime = TimeSpan.FromMinutes(5) })
-    {
-        Timeout = TimeSpan.FromSeconds(15),
-    };
+    readonly HttpClient http = SlackHttp.Client();
 
     /// <param name="organization">Whose workspace the one by environment is; the only one where none has that name.</param>
     /// <param name="wire">Null: the system's clock.</param>
@@ -32,6 +32,9 @@ public sealed class SlackApp : IDisposable
         Installations = new SlackInstallations(database, secrets, clock);
         States = new InstallStates(database, Wire);
         Api = new SlackApi(http, settings, Tokens);
+        Calls = new SlackCalls(Api, settings, database, clock, logging.CreateLogger<SlackCalls>());
+        People = new SlackPeople(Calls, database, clock);
+        Platforms = [new SlackPlatform(Calls, database, clock)];
     }
 
     public NpgsqlDataSource Database { get; }
@@ -41,13 +44,15 @@ public sealed class SlackApp : IDisposable
     public SlackTokens Tokens { get; }
     public SlackInstallations Installations { get; }
     public SlackApi Api { get; }
+    public SlackCalls Calls { get; }
+    internal SlackPeople People { get; }
     internal InstallStates States { get; }
     internal ILogger Logger { get; }
     internal TimeProvider Wire { get; }
     internal Instant WireNow => Instant.FromDateTimeOffset(Wire.GetUtcNow());
 
     /// <summary>What nudges, posts and wins go out through.</summary>
-    public IReadOnlyList<IChatPlatform> Platforms { get; } = [];
+    public IReadOnlyList<IChatPlatform> Platforms { get; }
 
     public void Dispose() => http.Dispose();
 }
@@ -57,6 +62,11 @@ public static class SlackServices
     public static IServiceCollection AddSlack(this IServiceCollection services, SlackApp slack)
     {
         services.AddSingleton(slack);
+        services.AddSingleton(slack.Settings);
+        services.AddSingleton(slack.Api);
+        services.AddSingleton(slack.Calls);
+        services.AddSingleton(slack.People);
+        services.AddSlackInbound();
         services.AddHostedService<SlackConnecting>();
         services.AddHealthChecks().AddCheck<SlackCheck>("slack", timeout: TimeSpan.FromSeconds(3));
         return services;

@@ -2,6 +2,7 @@ using NudgeBot.Chat;
 using NudgeBot.Database;
 using NudgeBot.People;
 using NudgeBot.Slack;
+using NudgeBot.Slack.Inbound;
 using NudgeBot.Slack.Installing;
 using NudgeBot.Web.Health;
 using NudgeBot.Web.Jobs;
@@ -77,7 +78,11 @@ static class Service
 
         var app = builder.Build();
         app.MapHealth();
-        if (slack is not null) app.MapSlackInstall(slack);
+        if (slack is not null)
+        {
+            app.MapSlack();
+            app.MapSlackInstall(slack);
+        }
         app.MapJobs();
         return app;
     }

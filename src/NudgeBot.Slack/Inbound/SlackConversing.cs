@@ -38,14 +38,14 @@ sealed class SlackConversing(NudgingProduct product, SlackSenders senders, Slack
             : Reply.Nothing;
     }
 
-    public Task ShowAsync(Workspace workspace, SlackInput input, IEnumerable<ReplyPart> parts, CancellationToken cancellation)
+    public async Task ShowAsync(Workspace workspace, SlackInput input, IEnumerable<ReplyPart> parts, CancellationToken cancellation)
     {
         var (place, line) = input.Match<(SlackPlace, string?)>(
             words => (words.Place, words.Text), mention => (mention.Place, mention.Text), command => (command.Place, command.Line),
             pressed => (pressed.Place, pressed.ActionId == ActionIds.Command ? pressed.Payload : null), submitted => (submitted.Place, null),
             shortcut => (shortcut.Place, LineOf(shortcut)), suggesting => (new SlackPlace(), null), homeOpened => (new SlackPlace(), null),
             personChanged => (new SlackPlace(), null), revoked => (new SlackPlace(), null), nothing => (new SlackPlace(), null));
-        return replies.ShowAsync(workspace, input.User, place, parts, line, cancellation);
+        await replies.ShowAsync(workspace, input.User, place, parts, line, await senders.LocaleAsync(workspace, input.User, cancellation), cancellation);
     }
 
     /// <summary>What may follow in a field for a command.</summary>
@@ -61,7 +61,7 @@ sealed class SlackConversing(NudgingProduct product, SlackSenders senders, Slack
     async Task ConverseAsync(Workspace workspace, SlackInput input, Instant at, CancellationToken cancellation)
     {
         var reply = await AnswerAsync(workspace, input, at, cancellation);
-        if (input is SlackInput.HomeOpened) await replies.PublishAsync(workspace, input.User, reply, cancellation);
+        if (input is SlackInput.HomeOpened) await replies.PublishAsync(workspace, input.User, reply, await senders.LocaleAsync(workspace, input.User, cancellation), cancellation);
         else await ShowAsync(workspace, input, reply.Parts, cancellation);
     }
 

@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Microsoft.Extensions.Logging;
 using NudgeBot.Chat;
 using NudgeBot.Conversations;
+using NudgeBot.Slack.Rendering;
 
 namespace NudgeBot.Slack.Inbound;
 
@@ -84,8 +85,7 @@ sealed class SlackInbound
             Follow(workspace, submitted, reply.Parts);
             return SlackAck.Done;
         }
-        var byBlock = new JsonObject(errors.ByField.Select(error => KeyValuePair.Create(error.Key, (JsonNode?)error.Value)));
-        return SlackAck.With(new JsonObject { ["response_action"] = "errors", ["errors"] = byBlock });
+        return SlackAck.With(FieldErrors.Of(errors.ByField));
     }
 
     async Task<SlackAck> OpenAsync(Workspace workspace, string key, SlackInput input, CancellationToken cancellation)
@@ -101,7 +101,7 @@ sealed class SlackInbound
     }
 
     async Task<SlackAck> SuggestAsync(Workspace workspace, SlackInput.Suggesting suggesting, CancellationToken cancellation) =>
-        SlackAck.With(new JsonObject { ["options"] = InterimRendering.Options(await conversing.SuggestAsync(workspace, suggesting, cancellation)) });
+        SlackAck.With(new JsonObject { ["options"] = StaticSelect.Options(await conversing.SuggestAsync(workspace, suggesting, cancellation)) });
 
     void Follow(Workspace workspace, SlackInput input, IEnumerable<ReplyPart> parts)
     {

@@ -1,20 +1,25 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using NudgeBot.Slack.People;
 using NudgeBot.Slack.WebApi;
 
 namespace NudgeBot.Slack.Inbound;
 
 public static class SlackInboundSetup
 {
-    /// <summary>Needs the product, <see cref="SlackSettings"/> and <see cref="SlackApi"/> beside it.</summary>
+    /// <summary>Needs the product, <see cref="SlackSettings"/>, <see cref="SlackApi"/>, <see cref="SlackCalls"/> and <see cref="SlackPeople"/> beside it.</summary>
     public static void AddSlackInbound(this IServiceCollection services)
     {
         services.AddSingleton(services => new SlackWorkspaces(services.GetRequiredService<NudgingProduct>().Database));
-        services.AddSingleton(services => new SlackSenders(services.GetRequiredService<NudgingProduct>().Database, services.GetRequiredService<SlackApi>()));
+        services.AddSingleton(services => new SlackSenders(services.GetRequiredService<NudgingProduct>().Database, services.GetRequiredService<SlackCalls>()));
         services.AddSingleton(services => new SlackReplies(
-            services.GetRequiredService<SlackApi>(), new HttpClient(), services.GetRequiredService<ILogger<SlackReplies>>()));
-        services.AddSingleton<SlackConversing>();
+            services.GetRequiredService<SlackCalls>(), SlackHttp.Client(), services.GetRequiredService<ILogger<SlackReplies>>()));
+        services.AddSingleton(services => new SlackConversing(
+            services.GetRequiredService<NudgingProduct>(), services.GetRequiredService<SlackSenders>(), services.GetRequiredService<SlackWorkspaces>(), services.GetRequiredService<SlackReplies>())
+        {
+            PersonChanged = services.GetRequiredService<SlackPeople>().ReadOneAsync,
+        });
         services.AddSingleton<SlackInbound>();
         // Stopped in the opposite order: first nothing more comes in, then what came is worked off.
         services.AddHostedService<SlackDrain>();

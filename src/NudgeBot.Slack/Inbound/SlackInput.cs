@@ -1,4 +1,6 @@
 using System.Text.Json.Serialization;
+using NudgeBot.Chat;
+using NudgeBot.Slack.Rendering;
 
 namespace NudgeBot.Slack.Inbound;
 
@@ -76,6 +78,17 @@ abstract record SlackInput(string User)
 /// <param name="Message">The message that carried the button.</param>
 sealed record SlackPlace(string? Channel = null, string? Thread = null, string? Message = null)
 {
+    /// <summary>Where a form was opened from.</summary>
+    public static SlackPlace Of(FormContext context) => new(context.Channel, context.Thread, context.MessageTs)
+    {
+        ResponseUrl = context.ResponseUrl,
+        IsDirect = context.IsDirect ?? false,
+        IsEphemeral = context.IsEphemeral ?? false,
+    };
+
+    public FormContext ContextOf(Form form) => new(
+        form.ActionId, form.Payload, Channel, Message, ResponseUrl, Thread, IsDirect ? true : null, IsEphemeral ? true : null);
+
     /// <summary>The bot's own direct messages with the person: what is only for this person can be said openly.</summary>
     public bool IsDirect { get; init; }
 

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using NudgeBot.Slack.Rendering;
 
 namespace NudgeBot.Slack.Inbound;
 
@@ -16,7 +17,7 @@ static class SlackInteractions
             "message_action" when body.Text("trigger_id") is { } trigger => new SlackDelivery(team, SlackJson.Hash("shortcut", trigger), new SlackInput.Shortcut(
                 user, SlackWords.Decode(body.Text("message", "text") ?? ""), PlaceOf(body))),
             "block_suggestion" when body.Text("action_id") is { } action => new SlackDelivery(team, "", new SlackInput.Suggesting(
-                user, InterimRendering.ActionOf(action), body.Text("value") ?? "")),
+                user, SlackActionId.Parse(action), body.Text("value") ?? "")),
             // A closed form leaves nothing behind; types to come are no concern of ours.
             { } => new SlackDelivery(team, "", new SlackInput.Nothing()),
             null => null,
@@ -30,9 +31,10 @@ static class SlackInteractions
         var action = actions[0];
         if (action.Text("action_id") is not { } id) return null;
         var chosen = action.Text("selected_option", "value");
-        var (actionId, payload) = InterimRendering.Read(id, action.Text("block_id"), action.Text("value"));
+        // A select has no value of its own: its payload stands in the id of its block.
+        var payload = chosen is null ? action.Text("value") ?? "" : SelectPayload.Parse(action.Text("block_id") ?? "");
         var key = SlackJson.Hash("action", team, user, body.Text("trigger_id"), action.Text("action_ts"), id, payload, chosen);
-        return new SlackDelivery(team, key, new SlackInput.Pressed(user, actionId, payload, chosen, PlaceOf(body)));
+        return new SlackDelivery(team, key, new SlackInput.Pressed(user, SlackActionId.Parse(id), payload, chosen, PlaceOf(body)));
     }
 
     /// <summary>
@@ -40,11 +42,23 @@ static class SlackInteractions
     /// </summary>
     static SlackDelivery? Submitted(JsonElement body, string team, string user)
     {
-        if (body.At("view") is not { } view || view.Text("id") is not { } id || view.Text("callback_id") is not { } action) return null;
-        var (payload, place) = InterimRendering.ReadMetadata(view.Text("private_metadata"));
-        var values = InterimRendering.ReadValues(view);
+        if (body.At("view") is not { } view || view.Text("id") is not { } id || ViewOf(view) is not var (context, values)) return null;
         var key = SlackJson.Hash(values.OrderBy(value => value.Key, StringComparer.Ordinal).SelectMany(value => new[] { value.Key, value.Value }).Prepend(id).Prepend(user).Prepend("form"));
-        return new SlackDelivery(team, key, new SlackInput.Submitted(user, action, payload, values, place with { TriggerId = body.Text("trigger_id") }));
+        return new SlackDelivery(team, key, new SlackInput.Submitted(
+            user, context.ActionId, context.Payload, values, SlackPlace.Of(context) with { TriggerId = body.Text("trigger_id") }));
+    }
+
+    /// <returns>Null where it is no form of this program's.</returns>
+    static SubmittedView? ViewOf(JsonElement view)
+    {
+        try
+        {
+            return SubmittedView.Of(view);
+        }
+        catch (Exception error) when (error is JsonException or KeyNotFoundException or InvalidOperationException)
+        {
+            return null;
+        }
     }
 
     static SlackPlace PlaceOf(JsonElement body)

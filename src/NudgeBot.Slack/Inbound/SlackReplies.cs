@@ -4,12 +4,13 @@ using Microsoft.Extensions.Logging;
 using NodaTime;
 using NudgeBot.Chat;
 using NudgeBot.Conversations;
+using NudgeBot.Slack.Rendering;
 using NudgeBot.Slack.WebApi;
 
 namespace NudgeBot.Slack.Inbound;
 
 /// <summary>Shows a reply where the person is. What Slack refuses is logged by its reason, never by its words.</summary>
-sealed class SlackReplies(SlackApi api, HttpClient http, ILogger<SlackReplies> log)
+sealed class SlackReplies(SlackCalls calls, HttpClient http, ILogger<SlackReplies> log)
 {
     const int MostTries = 3;
 
@@ -18,65 +19,63 @@ sealed class SlackReplies(SlackApi api, HttpClient http, ILogger<SlackReplies> l
 
     /// <summary>In the order of the reply.</summary>
     /// <param name="line">The command that opened a form, to offer again where no form can be opened any more; null: the form's own button does.</param>
-    public async Task ShowAsync(Workspace workspace, string user, SlackPlace place, IEnumerable<ReplyPart> parts, string? line, CancellationToken cancellation)
+    public async Task ShowAsync(Workspace workspace, string user, SlackPlace place, IEnumerable<ReplyPart> parts, string? line, string locale, CancellationToken cancellation)
     {
         foreach (var part in parts)
         {
             await part.Match(
-                say => PostAsync(workspace, user, place, say.Message, cancellation),
-                whisper => WhisperAsync(workspace, user, place, whisper.Message, cancellation),
-                update => UpdateAsync(workspace, place, update.Message, cancellation),
-                open => OpenAsync(workspace, user, place, open.Form, line, cancellation),
+                say => PostAsync(workspace, user, place, Content(say.Message, locale), cancellation),
+                whisper => WhisperAsync(workspace, user, place, whisper.Message, locale, cancellation),
+                update => UpdateAsync(workspace, place, Content(update.Message, locale), cancellation),
+                open => OpenAsync(workspace, user, place, open.Form, line, locale, cancellation),
                 // Only a form that was submitted gets them, and there they are taken before.
                 errors => Task.CompletedTask);
         }
     }
 
     /// <summary>All that the reply says stands in the app's home.</summary>
-    public Task PublishAsync(Workspace workspace, string user, Reply reply, CancellationToken cancellation)
+    public Task PublishAsync(Workspace workspace, string user, Reply reply, string locale, CancellationToken cancellation)
     {
         var blocks = reply.Parts.SelectMany(part => part.Match<IEnumerable<Block>>(
             say => say.Message.Blocks, whisper => whisper.Message.Blocks, update => update.Message.Blocks, open => [], errors => []));
-        var view = new JsonObject { ["type"] = "home", ["blocks"] = InterimRendering.Blocks(new Message([.. blocks])) };
+        var view = HomeView.Of(new Message([.. blocks]), locale);
         return CallAsync(workspace, SlackMethod.ViewsPublish, new JsonObject { ["user_id"] = user, ["view"] = view }, cancellation);
     }
 
-    Task PostAsync(Workspace workspace, string user, SlackPlace place, Message message, CancellationToken cancellation)
+    Task PostAsync(Workspace workspace, string user, SlackPlace place, JsonObject arguments, CancellationToken cancellation)
     {
         // A user's id for a channel is their direct messages with the bot.
-        var arguments = Content(message);
         arguments["channel"] = place.Channel ?? user;
         if (place.Thread is { } thread) arguments["thread_ts"] = thread;
         return CallAsync(workspace, SlackMethod.ChatPostMessage, arguments, cancellation);
     }
 
-    async Task WhisperAsync(Workspace workspace, string user, SlackPlace place, Message message, CancellationToken cancellation)
+    async Task WhisperAsync(Workspace workspace, string user, SlackPlace place, Message message, string locale, CancellationToken cancellation)
     {
         if (place.IsDirect || place.Channel is null)
         {
-            await PostAsync(workspace, user, place, message, cancellation);
+            await PostAsync(workspace, user, place, Content(message, locale), cancellation);
             return;
         }
         if (place.ResponseUrl is { } url)
         {
-            var content = Content(message);
+            var content = Content(message, locale);
             content["response_type"] = "ephemeral";
             content["replace_original"] = false;
             if (place.Thread is { } at) content["thread_ts"] = at;
             if (await RespondAsync(url, content, cancellation)) return;
         }
-        var arguments = Content(message);
+        var arguments = Content(message, locale);
         arguments["channel"] = place.Channel;
         arguments["user"] = user;
         if (place.Thread is { } thread) arguments["thread_ts"] = thread;
         // Where the bot is no member it cannot whisper.
         if (await CallAsync(workspace, SlackMethod.ChatPostEphemeral, arguments, cancellation) is SlackAnswer.Refused)
-            await PostAsync(workspace, user, new SlackPlace(), message, cancellation);
+            await PostAsync(workspace, user, new SlackPlace(), Content(message, locale), cancellation);
     }
 
-    async Task UpdateAsync(Workspace workspace, SlackPlace place, Message message, CancellationToken cancellation)
+    async Task UpdateAsync(Workspace workspace, SlackPlace place, JsonObject content, CancellationToken cancellation)
     {
-        var content = Content(message);
         if (place is { IsEphemeral: true, ResponseUrl: { } url })
         {
             content["replace_original"] = true;
@@ -91,26 +90,30 @@ sealed class SlackReplies(SlackApi api, HttpClient http, ILogger<SlackReplies> l
     }
 
     /// <summary>Where nothing was pressed, or too long ago, a button is offered that opens it.</summary>
-    async Task OpenAsync(Workspace workspace, string user, SlackPlace place, Form form, string? line, CancellationToken cancellation)
+    async Task OpenAsync(Workspace workspace, string user, SlackPlace place, Form form, string? line, string locale, CancellationToken cancellation)
     {
         if (place.TriggerId is { } trigger)
         {
-            var arguments = new JsonObject { ["trigger_id"] = trigger, ["view"] = InterimRendering.View(form, place) };
+            var arguments = new JsonObject { ["trigger_id"] = trigger, ["view"] = Modals.View(form, place.ContextOf(form)) };
             if (await CallAsync(workspace, SlackMethod.ViewsOpen, arguments, cancellation) is SlackAnswer.Ok or SlackAnswer.Refused { Error: "exchanged_trigger_id" }) return;
         }
         var label = form.Title.Length <= 75 ? form.Title : form.Title[..75];
         var button = line is { Length: <= 2000 } ? new Button(ActionIds.Command, line, label) : new Button(form.ActionId, form.Payload, label);
-        await WhisperAsync(workspace, user, place, Message.Of(new Block.Buttons(button)), cancellation);
+        await WhisperAsync(workspace, user, place, Message.Of(new Block.Buttons(button)), locale, cancellation);
     }
 
-    static JsonObject Content(Message message) => new() { ["text"] = message.Summary, ["blocks"] = InterimRendering.Blocks(message) };
+    static JsonObject Content(Message message, string locale)
+    {
+        var content = BlockKit.Message(message, locale);
+        return new JsonObject { ["text"] = content.Text, ["blocks"] = content.Blocks };
+    }
 
     /// <summary>Waits out a short throttle. What may have been done is not repeated.</summary>
     async Task<SlackAnswer> CallAsync(Workspace workspace, SlackMethod method, JsonObject arguments, CancellationToken cancellation)
     {
         for (var tries = 1; ; tries++)
         {
-            var answer = await api.CallAsync(workspace, method, arguments, cancellation);
+            var answer = await calls.CallAsync(workspace, method, (JsonObject)arguments.DeepClone(), Urgency.Interactive, cancellation: cancellation);
             if (answer is SlackAnswer.Throttled { For: var wait } && tries < MostTries && wait <= LongestWait)
             {
                 await Task.Delay(wait.ToTimeSpan(), WireClock.System, cancellation);

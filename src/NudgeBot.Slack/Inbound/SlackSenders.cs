@@ -7,7 +7,7 @@ using NudgeBot.Slack.WebApi;
 namespace NudgeBot.Slack.Inbound;
 
 /// <summary>Who is speaking: Slack's user, the account, the person. Somebody who is new here is found by the e-mail that Slack has.</summary>
-sealed class SlackSenders(NpgsqlDataSource database, SlackApi api)
+sealed class SlackSenders(NpgsqlDataSource database, SlackCalls calls)
 {
     /// <returns>Null for somebody who is not on the roster, or of whom Slack does not tell the e-mail.</returns>
     public async Task<Sender?> FindAsync(Workspace workspace, string user, CancellationToken cancellation) =>
@@ -15,6 +15,16 @@ sealed class SlackSenders(NpgsqlDataSource database, SlackApi api)
         ?? (await EmailAsync(workspace, user, cancellation) is { } email && await LinkAsync(workspace, user, email, cancellation)
             ? await KnownAsync(workspace, user, cancellation)
             : null);
+
+    /// <summary>For what Slack's limits make us say; English to strangers.</summary>
+    public async Task<string> LocaleAsync(Workspace workspace, string user, CancellationToken cancellation)
+    {
+        await using var connection = await database.OpenConnectionAsync(cancellation);
+        return await connection.QuerySingleOrDefaultAsync<string>("""
+            select p.locale from accounts a join persons p on p.id = a.person_id
+            where a.organization_id = @OrganizationId and a.workspace_id = @Id and a.external_id = @user
+            """, new { workspace.OrganizationId, workspace.Id, user }) ?? "en";
+    }
 
     /// <summary>Nudges go to the account that the person last answered from.</summary>
     async Task<Sender?> KnownAsync(Workspace workspace, string user, CancellationToken cancellation)
@@ -33,7 +43,7 @@ sealed class SlackSenders(NpgsqlDataSource database, SlackApi api)
     }
 
     async Task<string?> EmailAsync(Workspace workspace, string user, CancellationToken cancellation) =>
-        (await api.CallAsync(workspace, SlackMethod.UsersInfo, new JsonObject { ["user"] = user }, cancellation)).Match(
+        (await calls.CallAsync(workspace, SlackMethod.UsersInfo, new JsonObject { ["user"] = user }, Urgency.Interactive, cancellation: cancellation)).Match(
             ok => ok.Body.At("user") is { } found && !found.Is("is_bot") && !found.Is("deleted") ? found.Text("profile", "email")?.ToLowerInvariant() : null,
             refused => null,
             // Not "you are not on the roster": nobody knows yet.

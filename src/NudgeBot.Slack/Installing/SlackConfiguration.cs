@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.RegularExpressions;
 using Microsoft.Extensions.Configuration;
 
@@ -8,6 +9,8 @@ public static partial class SlackConfiguration
 {
     public const string ApiUrl = "NUDGEBOT_SLACK_API";
     public const string AllowedTeams = "NUDGEBOT_SLACK_TEAMS";
+    const string MessagesPerMinute = "NUDGEBOT_SLACK_MESSAGES_PER_MINUTE";
+    const string HistoryPerMinute = "NUDGEBOT_SLACK_HISTORY_PER_MINUTE";
     const string BotToken = "SLACK_BOT_TOKEN";
     const string AppToken = "SLACK_APP_TOKEN";
     const string SigningSecret = "SLACK_SIGNING_SECRET";
@@ -46,8 +49,14 @@ public static partial class SlackConfiguration
             ClientId = id,
             ClientSecret = secret,
             AllowedTeams = Teams(Value(configuration, AllowedTeams) ?? ""),
+            MessagesPerMinute = Number(configuration, MessagesPerMinute) ?? new SlackSettings().MessagesPerMinute,
+            HistoryPerMinute = Number(configuration, HistoryPerMinute) ?? new SlackSettings().HistoryPerMinute,
         };
     }
+
+    static int? Number(IConfiguration configuration, string setting) => Value(configuration, setting) is not { } value ? null
+        : int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number is >= 1 and <= 10_000 ? number
+        : throw new SettingException($"{setting} must be a whole number from 1 to 10000.");
 
     static string? Value(IConfiguration configuration, string name) => configuration[name]?.Trim() is { Length: > 0 } value ? value : null;
 

@@ -7,12 +7,17 @@ namespace NudgeBot.Slack.Rendering;
 /// <summary>What a modal keeps for when it is sent, as its <c>private_metadata</c>: the form's ids, and where it was opened from.</summary>
 /// <param name="Channel">And <paramref name="MessageTs"/>: of the message whose button opened it; null for a command's.</param>
 /// <param name="ResponseUrl">For five answers within 30 minutes.</param>
+/// <param name="IsDirect">In the bot's own direct messages with the person.</param>
+/// <param name="IsEphemeral">The message is seen by the person alone.</param>
 sealed record FormContext(
     [property: JsonPropertyName("action")] string ActionId,
     [property: JsonPropertyName("payload")] string Payload,
     [property: JsonPropertyName("channel")] string? Channel = null,
     [property: JsonPropertyName("ts")] string? MessageTs = null,
-    [property: JsonPropertyName("url")] string? ResponseUrl = null)
+    [property: JsonPropertyName("url")] string? ResponseUrl = null,
+    [property: JsonPropertyName("thread")] string? Thread = null,
+    [property: JsonPropertyName("direct")] bool? IsDirect = null,
+    [property: JsonPropertyName("only")] bool? IsEphemeral = null)
 {
     /// <summary>Letters as they are: written as <c>\u00e4</c> six times as few would fit. It is never part of a page.</summary>
     static readonly JsonSerializerOptions Options = new()

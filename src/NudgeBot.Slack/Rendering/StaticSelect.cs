@@ -29,6 +29,9 @@ static class StaticSelect
         ["options"] = Json(options),
     };
 
+    /// <summary>What a list that asks while somebody types is answered.</summary>
+    public static JsonArray Options(IEnumerable<Option> options) => Json(options.Take(SlackLimits.Options));
+
     static JsonArray Json(IEnumerable<Option> options) => new([.. options.Select(Json)]);
 
     static JsonNode Json(Option option) => new JsonObject

@@ -22,7 +22,6 @@ sealed class SentMessages(SlackCalls calls)
     /// <summary>A lease and the longest call are over long before.</summary>
     static readonly Duration After = Duration.FromMinutes(10);
 
-    public static JsonObject Metadata(string nudgeId) => new() { ["event_type"] = EventType, ["event_payload"] = new JsonObject { ["nudge"] = nudgeId } };
 
     /// <summary>Reads what the channel got around the time of sending, page by page; a page is a call within the limits.</summary>
     public async Task<AskResult> FindAsync(Workspace workspace, string channel, string nudgeId, Instant since, CancellationToken cancellation)

@@ -6,6 +6,7 @@ using Npgsql;
 using NudgeBot.Chat;
 using NudgeBot.Nudging;
 using NudgeBot.Slack.People;
+using NudgeBot.Slack.Rendering;
 using NudgeBot.Slack.WebApi;
 
 namespace NudgeBot.Slack.Sending;
@@ -39,12 +40,13 @@ public sealed class SlackPlatform(SlackCalls calls, NpgsqlDataSource database, P
             channel = DirectChannels.IdOf(ok);
         }
 
+        var message = BlockKit.Message(outgoing.Message, outgoing.Locale);
         var arguments = new JsonObject
         {
             ["channel"] = channel,
-            ["text"] = PlainBlocks.Summary(outgoing.Message),
-            ["blocks"] = PlainBlocks.Of(outgoing.Message),
-            ["metadata"] = SentMessages.Metadata(outgoing.NudgeId),
+            ["text"] = message.Text,
+            ["blocks"] = message.Blocks,
+            ["metadata"] = NudgeMetadata.Of(outgoing.NudgeId),
             ["unfurl_links"] = false,
             ["unfurl_media"] = false,
         };

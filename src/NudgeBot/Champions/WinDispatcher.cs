@@ -95,7 +95,7 @@ public sealed class WinDispatcher(NpgsqlDataSource database, ChatPlatforms platf
         // Gone since it was claimed, with its author: nothing is sent, and there is no row to record it in.
         if (await FindAsync(organizationId, win.Id) is not { } told) return new Settled(Outcome.Failed, Words.Of(FailReason.Rejected));
 
-        var outgoing = new Outgoing(new Workspace(organizationId, win.WorkspaceId), NameOf(win.Id), channel, channel, WinPost.Of(told));
+        var outgoing = new Outgoing(new Workspace(organizationId, win.WorkspaceId), NameOf(win.Id), channel, channel, WinPost.Of(told), told.Locale);
         var platform = platforms.For(win.Platform);
         var result = await platform.SendAsync(outgoing, CancellationToken.None);
         if (result is SendResult.Throttled wait) await limits.WaitAsync(outgoing.Workspace, now + wait.For);

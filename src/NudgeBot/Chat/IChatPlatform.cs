@@ -27,7 +27,8 @@ public interface IChatPlatform
 /// <param name="NudgeId">The nudge's own id, which a platform may attach to the message to find it again.</param>
 /// <param name="Recipient">The account's id, or the channel's, in the platform's words.</param>
 /// <param name="Conversation">Where the person is reached, once the platform has told; null before.</param>
-public sealed record Outgoing(Workspace Workspace, string NudgeId, string Recipient, string? Conversation, Message Message);
+/// <param name="Locale">The message's, for what a platform has to say itself: that something was left out.</param>
+public sealed record Outgoing(Workspace Workspace, string NudgeId, string Recipient, string? Conversation, Message Message, string Locale);
 
 /// <summary>A workspace, and the organization that it belongs to.</summary>
 public sealed record Workspace(int OrganizationId, int Id);

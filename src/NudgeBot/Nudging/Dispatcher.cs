@@ -144,7 +144,7 @@ public sealed class Dispatcher(
         {
             var message = composer.Nudge(nudge.Journey.Campaign, nudge.Candidate.Step, nudge.Recipient, nudge.Claim.Id, decision);
             var workspace = new Workspace(organizationId, account.WorkspaceId);
-            return new Ready(nudge, decision, platform, new Outgoing(workspace, nudge.Claim.Id.ToString(), account.ExternalId, account.Conversation, message));
+            return new Ready(nudge, decision, platform, new Outgoing(workspace, nudge.Claim.Id.ToString(), account.ExternalId, account.Conversation, message, nudge.Recipient.Locale));
         }
         catch (Exception e)
         {

@@ -64,7 +64,7 @@ public sealed class TeamDigests(NpgsqlDataSource database, Journeys journeys, Sc
         var team = await Teams.FindAsync(connection, organizationId, post.CampaignId, post.Team, now);
         var message = Composer.TeamDigest(journey.Campaign, post.Team, team?.Locale ?? "en", lines);
         // What is claimed is sent, also while stopping.
-        var outgoing = new Outgoing(new Workspace(organizationId, post.WorkspaceId), $"{id}/digest", post.ExternalId, post.ExternalId, message);
+        var outgoing = new Outgoing(new Workspace(organizationId, post.WorkspaceId), $"{id}/digest", post.ExternalId, post.ExternalId, message, team?.Locale ?? "en");
         if (await platforms.For(post.Platform).SendAsync(outgoing, CancellationToken.None) is not SendResult.Throttled wait) return;
 
         // Certainly not taken: the one case in which a digest is tried again.

@@ -127,7 +127,7 @@ public sealed class TeamPostDispatcher(
         {
             return new SettledPost(Outcome.Failed, Words.Of(FailReason.Rejected)) { Failure = e };
         }
-        var outgoing = new Outgoing(new Workspace(organizationId, post.WorkspaceId!.Value), id.ToString(), post.ExternalId, post.ExternalId, message);
+        var outgoing = new Outgoing(new Workspace(organizationId, post.WorkspaceId!.Value), id.ToString(), post.ExternalId, post.ExternalId, message, locale);
         var platform = platforms.For(post.Platform!);
         var result = await platform.SendAsync(outgoing, CancellationToken.None);
         if (result is SendResult.Throttled wait) await limits.WaitAsync(outgoing.Workspace, now + wait.For);
