@@ -18,7 +18,7 @@ public sealed record FakeSlackOptions
 
     public RateLimitOptions Limits { get; init; } = new();
 
-    public SlackApp App { get; init; } = new();
+    public FakeApp App { get; init; } = new();
 
     /// <summary>For faults with a probability.</summary>
     public int Seed { get; init; } = 1;

@@ -56,7 +56,7 @@ public sealed class FakeSlackServer : IAsyncDisposable
         return server;
     }
 
-    public SlackApp App => _options.App;
+    public FakeApp App => _options.App;
     public SlackWorld World { get; }
     public SlackTime Time { get; }
     public FaultPlan Faults { get; }

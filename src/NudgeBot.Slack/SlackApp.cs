@@ -32,7 +32,7 @@ public sealed class SlackApp : IDisposable
         Installations = new SlackInstallations(database, secrets, clock);
         States = new InstallStates(database, Wire);
         Api = new SlackApi(http, settings, Tokens);
-        Calls = new SlackCalls(Api, settings, database, clock, logging.CreateLogger<SlackCalls>());
+        Calls = new SlackCalls(Api, settings, Installations, database, clock, logging.CreateLogger<SlackCalls>());
         People = new SlackPeople(Calls, database, clock);
         Platforms = [new SlackPlatform(Calls, database, clock)];
     }
@@ -66,6 +66,7 @@ public static class SlackServices
         services.AddSingleton(slack.Api);
         services.AddSingleton(slack.Calls);
         services.AddSingleton(slack.People);
+        services.AddSingleton(slack.Installations);
         services.AddSlackInbound();
         services.AddHostedService<SlackConnecting>();
         services.AddHealthChecks().AddCheck<SlackCheck>("slack", timeout: TimeSpan.FromSeconds(3));

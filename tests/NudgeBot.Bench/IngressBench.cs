@@ -53,10 +53,12 @@ static class IngressBench
         var product = new NudgingProduct(database, clock, content, [new EveryMessageTaken()]);
         var settings = new SlackSettings { SigningSecrets = [SlackCommandLoad.Secret] };
         using var http = new HttpClient();
-        var api = new SlackApi(http, settings, new SlackTokens(database, new SecretBox(SecretBox.NewKey())));
-        var workspaces = new SlackWorkspaces(database);
-        var conversing = new SlackConversing(product, new SlackSenders(database, api), workspaces, new SlackReplies(api, http, NullLogger<SlackReplies>.Instance));
-        var inbound = new SlackInbound(product, workspaces, conversing, NullLogger<SlackInbound>.Instance);
+        var secrets = new SecretBox(SecretBox.NewKey());
+        var installations = new SlackInstallations(database, secrets, clock);
+        var api = new SlackApi(http, settings, new SlackTokens(database, secrets, null, NullLogger<SlackTokens>.Instance, WireClock.System));
+        var calls = new SlackCalls(api, settings, installations, database, clock, NullLogger<SlackCalls>.Instance);
+        var conversing = new SlackConversing(product, new SlackSenders(database, calls), installations, new SlackReplies(calls, http, NullLogger<SlackReplies>.Instance));
+        var inbound = new SlackInbound(product, installations, conversing, NullLogger<SlackInbound>.Instance);
         product.InboxWorker.Serve(SlackInbound.Platform, (_, _) => Task.CompletedTask, NullLogger.Instance);
 
         await using var storing = await SlackCommandLoad.StartAsync(settings, inbound.ReceiveAsync);

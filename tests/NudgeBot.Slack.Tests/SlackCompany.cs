@@ -31,7 +31,8 @@ sealed class SlackCompany : IAsyncDisposable
         Slack = slack;
         Workspace = new Workspace(id, workspaceId);
         Calls = new SlackCalls(
-            new SlackApi(http, settings, new SlackTokens(database.Source, Secrets)), settings, database.Source, Clock, NullLogger<SlackCalls>.Instance);
+            new SlackApi(http, settings, new SlackTokens(database.Source, Secrets, null, NullLogger<SlackTokens>.Instance, WireClock.System)),
+            settings, new SlackInstallations(database.Source, Secrets, Clock), database.Source, Clock, NullLogger<SlackCalls>.Instance);
         Platform = new SlackPlatform(Calls, database.Source, Clock);
         Product = new NudgingProduct(database.Source, Clock, Shipped.Content, [Platform]);
     }

@@ -6,7 +6,7 @@ namespace NudgeBot.FakeSlack.WebApi;
 sealed record ApiCall(FakeSlackServer Server, Arguments Arguments, Team? Caller, Token? Token)
 {
     public SlackWorld World => Server.World;
-    public SlackApp App => Server.App;
+    public FakeApp App => Server.App;
     public Team Team => Caller ?? throw new InvalidOperationException("This method is called without a workspace.");
 
     public bool Has(string scope) => Token!.Scopes.Contains(scope);

@@ -88,7 +88,7 @@ static class Shapes
             ["num_members"] = channel.Members.Count,
         };
 
-    public static JsonObject Of(Message message, Channel channel, Team team, SlackApp app, bool withMetadata)
+    public static JsonObject Of(Message message, Channel channel, Team team, FakeApp app, bool withMetadata)
     {
         var shape = new JsonObject { ["type"] = "message", ["user"] = message.UserId, ["ts"] = message.Ts, ["text"] = message.Text, ["team"] = channel.TeamId };
         if (message.BotId is { } bot)
@@ -114,7 +114,7 @@ static class Shapes
         return shape;
     }
 
-    public static JsonObject Of(View view, Team team, SlackApp app)
+    public static JsonObject Of(View view, Team team, FakeApp app)
     {
         JsonNode? Sent(string field) => view.Sent[field]?.DeepClone();
         return new JsonObject

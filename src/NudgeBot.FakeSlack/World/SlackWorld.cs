@@ -3,7 +3,7 @@ using NodaTime;
 namespace NudgeBot.FakeSlack.World;
 
 /// <summary>Everything this Slack knows, in memory. Whoever reads or changes it holds <see cref="Gate"/>, which one thread may take more than once.</summary>
-public sealed class SlackWorld(SlackApp app, SlackTime time)
+public sealed class SlackWorld(FakeApp app, SlackTime time)
 {
     public static readonly Duration LifeOfTokens = Duration.FromHours(12);
     readonly Dictionary<string, Channel> _direct = [];

@@ -4,6 +4,7 @@ using NudgeBot.Chat;
 using NudgeBot.Conversations;
 using NudgeBot.Inbox;
 using NudgeBot.Nudging;
+using NudgeBot.Slack.Installing;
 
 namespace NudgeBot.Slack.Inbound;
 
@@ -11,7 +12,7 @@ namespace NudgeBot.Slack.Inbound;
 /// What people did in Slack, turned into chat events for the product's conversations, and the replies shown. It only translates: what is answered is
 /// decided where it is for every platform.
 /// </summary>
-sealed class SlackConversing(NudgingProduct product, SlackSenders senders, SlackWorkspaces workspaces, SlackReplies replies)
+sealed class SlackConversing(NudgingProduct product, SlackSenders senders, SlackInstallations installations, SlackReplies replies)
 {
     /// <summary>Slack takes no more.</summary>
     const int MostOptions = 100;
@@ -22,7 +23,7 @@ sealed class SlackConversing(NudgingProduct product, SlackSenders senders, Slack
     /// <summary>What was stored and acknowledged: handled and answered.</summary>
     public Task HandleAsync(Workspace workspace, SlackInput input, Instant at, CancellationToken cancellation) => input switch
     {
-        SlackInput.Revoked => workspaces.RevokeAsync(workspace, at, cancellation),
+        SlackInput.Revoked => installations.RevokeAsync(workspace, at, cancellation),
         SlackInput.PersonChanged changed => PersonChanged(workspace, changed.User, cancellation),
         _ => ConverseAsync(workspace, input, at, cancellation),
     };

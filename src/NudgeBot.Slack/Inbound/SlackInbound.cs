@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Microsoft.Extensions.Logging;
 using NudgeBot.Chat;
 using NudgeBot.Conversations;
+using NudgeBot.Slack.Installing;
 using NudgeBot.Slack.Rendering;
 
 namespace NudgeBot.Slack.Inbound;
@@ -18,14 +19,14 @@ sealed class SlackInbound
     static readonly TimeSpan AnswersWithin = TimeSpan.FromSeconds(2.5);
 
     readonly NudgingProduct product;
-    readonly SlackWorkspaces workspaces;
+    readonly SlackInstallations installations;
     readonly SlackConversing conversing;
     readonly ILogger<SlackInbound> log;
 
-    public SlackInbound(NudgingProduct product, SlackWorkspaces workspaces, SlackConversing conversing, ILogger<SlackInbound> log)
+    public SlackInbound(NudgingProduct product, SlackInstallations installations, SlackConversing conversing, ILogger<SlackInbound> log)
     {
         this.product = product;
-        this.workspaces = workspaces;
+        this.installations = installations;
         this.conversing = conversing;
         this.log = log;
         product.InboxWorker.Serve(Platform, conversing.HandleAsync, log);
@@ -38,7 +39,7 @@ sealed class SlackInbound
         using var either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellation);
         try
         {
-            if (await workspaces.FindAsync(delivery.Team, either.Token) is not { } workspace) return SlackAck.UnknownTeam;
+            if (await installations.FindAsync(delivery.Team, either.Token) is not { } workspace) return SlackAck.UnknownTeam;
             return delivery.Input switch
             {
                 SlackInput.Submitted submitted => await SubmitAsync(workspace, delivery.Key, submitted, either.Token),

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using NudgeBot.Slack.Installing;
 using NudgeBot.Slack.People;
 using NudgeBot.Slack.WebApi;
 
@@ -8,15 +9,14 @@ namespace NudgeBot.Slack.Inbound;
 
 public static class SlackInboundSetup
 {
-    /// <summary>Needs the product, <see cref="SlackSettings"/>, <see cref="SlackApi"/>, <see cref="SlackCalls"/> and <see cref="SlackPeople"/> beside it.</summary>
+    /// <summary>Needs the product, <see cref="SlackSettings"/>, <see cref="SlackApi"/>, <see cref="SlackCalls"/>, <see cref="SlackInstallations"/> and <see cref="SlackPeople"/> beside it.</summary>
     public static void AddSlackInbound(this IServiceCollection services)
     {
-        services.AddSingleton(services => new SlackWorkspaces(services.GetRequiredService<NudgingProduct>().Database));
         services.AddSingleton(services => new SlackSenders(services.GetRequiredService<NudgingProduct>().Database, services.GetRequiredService<SlackCalls>()));
         services.AddSingleton(services => new SlackReplies(
             services.GetRequiredService<SlackCalls>(), SlackHttp.Client(), services.GetRequiredService<ILogger<SlackReplies>>()));
         services.AddSingleton(services => new SlackConversing(
-            services.GetRequiredService<NudgingProduct>(), services.GetRequiredService<SlackSenders>(), services.GetRequiredService<SlackWorkspaces>(), services.GetRequiredService<SlackReplies>())
+            services.GetRequiredService<NudgingProduct>(), services.GetRequiredService<SlackSenders>(), services.GetRequiredService<SlackInstallations>(), services.GetRequiredService<SlackReplies>())
         {
             PersonChanged = services.GetRequiredService<SlackPeople>().ReadOneAsync,
         });

@@ -1,9 +1,9 @@
 using System.Text.Json.Nodes;
-using Dapper;
 using Microsoft.Extensions.Logging;
 using NodaTime;
 using Npgsql;
 using NudgeBot.Chat;
+using NudgeBot.Slack.Installing;
 
 namespace NudgeBot.Slack.WebApi;
 
@@ -11,7 +11,8 @@ namespace NudgeBot.Slack.WebApi;
 /// Calls Slack within the workspace's limits, and draws the consequences that concern the whole workspace: "too many" closes the method for a while, and
 /// a token that was revoked ends the installation.
 /// </summary>
-public sealed partial class SlackCalls(SlackApi api, SlackSettings settings, NpgsqlDataSource database, ProductClock clock, ILogger<SlackCalls> log)
+public sealed partial class SlackCalls(
+    SlackApi api, SlackSettings settings, SlackInstallations installations, NpgsqlDataSource database, ProductClock clock, ILogger<SlackCalls> log)
 {
     readonly RateBudgets budgets = new(database);
 
@@ -56,22 +57,13 @@ public sealed partial class SlackCalls(SlackApi api, SlackSettings settings, Npg
         switch (SlackError.Of(refused.Error))
         {
             case SlackError.Gone:
-                await EndAsync(workspace);
+                await installations.RevokeAsync(workspace, clock.Now, CancellationToken.None);
                 return refused;
             case SlackError.Wait wait:
                 return new SlackAnswer.Throttled(wait.For);
             default:
                 return refused;
         }
-    }
-
-    async Task EndAsync(Workspace workspace)
-    {
-        await using var connection = await database.OpenConnectionAsync(CancellationToken.None);
-        await connection.ExecuteAsync("""
-            update slack_installations set revoked_at = @now
-            where organization_id = @OrganizationId and workspace_id = @Id and revoked_at is null
-            """, new { workspace.OrganizationId, workspace.Id, now = clock.Now });
     }
 
     [LoggerMessage(1, LogLevel.Warning, "Slack says that {Method} was called too often in workspace {Workspace}; it is not called for {Seconds} seconds.")]

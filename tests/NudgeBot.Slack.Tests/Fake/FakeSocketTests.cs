@@ -7,7 +7,7 @@ namespace NudgeBot.Slack.Tests.Fake;
 
 public class FakeSocketTests
 {
-    static FakeSlackOptions SocketMode => new() { App = new SlackApp { UsesSocketMode = true }, Limits = new() { Enforced = false } };
+    static FakeSlackOptions SocketMode => new() { App = new FakeApp { UsesSocketMode = true }, Limits = new() { Enforced = false } };
 
     [Fact]
     public async Task An_envelope_is_acknowledged_by_its_id_and_carries_the_answer()

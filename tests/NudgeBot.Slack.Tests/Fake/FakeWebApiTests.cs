@@ -156,7 +156,7 @@ public class FakeWebApiTests
     public async Task A_rotating_token_expires_and_its_refresh_token_works_once()
     {
         var time = new ManualTime();
-        await using var slack = await SlackForTests.StartAsync(new() { Time = time, App = new SlackApp { RotatesTokens = true } });
+        await using var slack = await SlackForTests.StartAsync(new() { Time = time, App = new FakeApp { RotatesTokens = true } });
         var app = slack.Server.App;
         Dictionary<string, string> Secrets(params (string, string)[] more) =>
             new(more.Select(one => KeyValuePair.Create(one.Item1, one.Item2)).Append(new("client_id", app.ClientId)).Append(new("client_secret", app.ClientSecret)));

@@ -44,7 +44,7 @@ public class OfficialClientTests
     [Fact]
     public async Task The_socket_client_connects_hears_and_acknowledges()
     {
-        await using var slack = await SlackForTests.StartAsync(new() { App = new SlackApp { UsesSocketMode = true } });
+        await using var slack = await SlackForTests.StartAsync(new() { App = new FakeApp { UsesSocketMode = true } });
         using var over = new CancellationTokenSource(TimeSpan.FromSeconds(60));
         var client = RunAsync("socket-mode.cjs", new { url = slack.Server.ApiUrl, token = slack.Server.App.AppToken });
         while (slack.Server.Sockets.Connections == 0 && !client.IsCompleted) await Task.Delay(20, over.Token);

@@ -18,6 +18,8 @@ using NudgeBot.Slack.Installing;
 using NudgeBot.Slack.WebApi;
 using NudgeBot.Tests;
 using NudgeBot.Tests.Database;
+using Microsoft.Extensions.Logging.Abstractions;
+using NudgeBot.Slack.People;
 
 namespace NudgeBot.Slack.Tests.Inbound;
 
@@ -71,9 +73,16 @@ sealed class SlackCompany : IAsyncDisposable
         var builder = WebApplication.CreateSlimBuilder();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Logging.ClearProviders();
+        var clock = (product ?? Product).Clock;
+        var api = new SlackApi(http, Settings, new SlackTokens(Database.Source, Box, null, NullLogger<SlackTokens>.Instance, WireClock.System));
+        var installations = new SlackInstallations(Database.Source, Box, clock);
+        var calls = new SlackCalls(api, Settings, installations, Database.Source, clock, NullLogger<SlackCalls>.Instance);
         builder.Services.AddSingleton(product ?? Product);
         builder.Services.AddSingleton(Settings);
-        builder.Services.AddSingleton(new SlackApi(http, Settings, new SlackTokens(Database.Source, Box)));
+        builder.Services.AddSingleton(api);
+        builder.Services.AddSingleton(calls);
+        builder.Services.AddSingleton(installations);
+        builder.Services.AddSingleton(new SlackPeople(calls, Database.Source, clock));
         builder.Services.AddSlackInbound();
         var app = builder.Build();
         app.MapSlack();

@@ -102,7 +102,7 @@ public class ExactlyOnceTests
         await company.Execute("update nudges set leased_until = clock_timestamp() - interval '1 second', attempted = true where organization_id = @id");
         await company.Execute("update accounts set conversation = 'D' || external_id where organization_id = @id");
         var id = (await company.List<string>("select enrollment_id || '-' || step_id from nudges where organization_id = @id")).Single();
-        if (taken) company.Slack.Keep("DUanna", NudgeBot.Slack.Sending.SentMessages.Metadata(id));
+        if (taken) company.Slack.Keep("DUanna", NudgeBot.Slack.Rendering.NudgeMetadata.Of(id));
 
         await company.At(10);
         await company.Sweep();
@@ -153,7 +153,7 @@ public class ExactlyOnceTests
         await using var company = await CompanyAsync();
         company.Slack.Next("chat.postMessage", (_, context) =>
         {
-            company.Slack.Keep("DUanna", NudgeBot.Slack.Sending.SentMessages.Metadata("1-999"));
+            company.Slack.Keep("DUanna", NudgeBot.Slack.Rendering.NudgeMetadata.Of("1-999"));
             company.Slack.Keep("DUanna", new System.Text.Json.Nodes.JsonObject { ["event_type"] = "other", ["event_payload"] = "text" });
             context.Abort();
             return Task.CompletedTask;

@@ -1,7 +1,7 @@
 namespace NudgeBot.FakeSlack;
 
 /// <summary>The app as its owner has set it up at Slack. The request URLs can be set later: the app must know this server before it can start itself.</summary>
-public sealed class SlackApp
+public sealed class FakeApp
 {
     public string Id { get; init; } = "A0FAKEAPP01";
     public string Name { get; init; } = "NudgeBot";
