@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using NodaTime;
 using NudgeBot.Chat;
+using NudgeBot.Slack.Rendering;
 using NudgeBot.Slack.WebApi;
 
 namespace NudgeBot.Slack.Sending;
@@ -13,7 +14,6 @@ namespace NudgeBot.Slack.Sending;
 /// </summary>
 sealed class SentMessages(SlackCalls calls)
 {
-    const string EventType = "nudgebot_message";
     const int PageSize = 200;
 
     /// <summary>Clocks differ, and so may the moment that Slack wrote down.</summary>
@@ -58,7 +58,7 @@ sealed class SentMessages(SlackCalls calls)
 
     static string? IdOf(JsonElement message) =>
         message.TryGetProperty("metadata", out var metadata) && metadata.ValueKind == JsonValueKind.Object
-        && metadata.TryGetProperty("event_type", out var type) && type.ValueEquals(EventType)
+        && metadata.TryGetProperty("event_type", out var type) && type.ValueEquals(NudgeMetadata.EventType)
         && metadata.TryGetProperty("event_payload", out var payload) && payload.ValueKind == JsonValueKind.Object
         && payload.TryGetProperty("nudge", out var id) && id.ValueKind == JsonValueKind.String
             ? id.GetString()

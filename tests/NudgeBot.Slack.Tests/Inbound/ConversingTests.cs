@@ -178,7 +178,7 @@ public sealed class ConversingTests
     public async Task Somebody_is_not_called_a_stranger_because_Slack_gave_no_answer()
     {
         await using var company = await SlackCompany.WithReplicaAsync();
-        company.Slack.Answers["users.info"] = new JsonObject { ["ok"] = false, ["error"] = "ratelimited" };
+        company.Slack.Answers["users.info"] = new JsonObject { ["ok"] = false, ["error"] = "internal_error" };
         await company.CommandAsync("/nudge", "settings", "U2");
         await company.Product.InboxWorker.WhenIdleAsync();
         company.Slack.Methods.ShouldBe(["users.info"]);

@@ -47,9 +47,14 @@ sealed class ScriptedSlack : IAsyncDisposable
 
     async Task AnswerAsync(string method, HttpContext context)
     {
-        calls.Enqueue((method, await JsonSerializer.DeserializeAsync<JsonElement>(context.Request.Body)));
+        calls.Enqueue((method, await ReadAsync(context.Request)));
         await context.Response.WriteAsJsonAsync(Answers.GetValueOrDefault(method) ?? new JsonObject { ["ok"] = true, ["ts"] = "1800000000.000200" });
     }
+
+    /// <summary>Methods that read are asked by form, the others by JSON.</summary>
+    static async Task<JsonElement> ReadAsync(HttpRequest request) => request.HasFormContentType
+        ? JsonSerializer.SerializeToElement((await request.ReadFormAsync()).ToDictionary(field => field.Key, field => field.Value.ToString()))
+        : await JsonSerializer.DeserializeAsync<JsonElement>(request.Body);
 
     public ValueTask DisposeAsync() => app.DisposeAsync();
 }

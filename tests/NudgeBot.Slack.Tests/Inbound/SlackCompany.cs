@@ -154,10 +154,10 @@ sealed class SlackCompany : IAsyncDisposable
         ["container"] = new JsonObject { ["channel_id"] = "D1", ["message_ts"] = "1800000000.000100", ["is_ephemeral"] = ephemeral },
         ["actions"] = new JsonArray(new JsonObject
         {
-            ["action_id"] = $"{actionId}/0",
+            ["action_id"] = $"{actionId}#0",
             ["action_ts"] = "1800000001.1",
             ["value"] = chosen is null ? payload : null,
-            ["block_id"] = chosen is null ? "b" : $"select:{payload}",
+            ["block_id"] = chosen is null ? "b" : $"0:{payload}",
             ["selected_option"] = chosen is null ? null : new JsonObject { ["value"] = chosen },
         }),
     };

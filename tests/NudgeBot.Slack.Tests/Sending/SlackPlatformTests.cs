@@ -31,7 +31,7 @@ public class SlackPlatformTests
         posted["blocks"]!.AsArray().ShouldNotBeEmpty();
         posted["text"]!.ToString().ShouldNotBeEmpty();
         var id = (await company.List<string>("select enrollment_id || '-' || step_id from nudges where organization_id = @id")).Single();
-        posted["metadata"]!.ToJsonString().ShouldBe(new JsonObject { ["event_type"] = "nudgebot_message", ["event_payload"] = new JsonObject { ["nudge"] = id } }.ToJsonString());
+        posted["metadata"]!.ToJsonString().ShouldBe(new JsonObject { ["event_type"] = "nudgebot_nudge", ["event_payload"] = new JsonObject { ["nudge"] = id } }.ToJsonString());
     }
 
     [Theory]
