@@ -37,7 +37,6 @@ public sealed class TourTests
     static async Task DeveloperAsync(TourWalk walk)
     {
         await walk.FollowAsync("Be Mia");
-        await walk.PressAsync("Figures");
         await walk.SeeAsync(walk.Messages, "Say stop at any time, and I stop.");
         await walk.SeeAsync(walk.Messages, "Noted: Writing tests.");
         await walk.SeeAsync(walk.Engine, "1 of 3 unanswered");
