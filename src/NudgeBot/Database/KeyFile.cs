@@ -25,7 +25,7 @@ public static class KeyFile
 
     static string ReadOrMake(string path)
     {
-        if (!File.Exists(path)) Make(path);
+        if (!File.Exists(path)) MakeAlone(path);
         if (!OperatingSystem.IsWindows() && (File.GetUnixFileMode(path) & ~OwnerOnly) != UnixFileMode.None)
             throw new SettingException($"Others than its owner can use {path}, which holds the key. Restrict it: chmod 600 {path}");
         return File.ReadAllText(path, Encoding.ASCII).Trim() is { Length: > 0 } key
@@ -33,25 +33,26 @@ public static class KeyFile
             : throw new SettingException($"{path} is empty: it held the key. Bring it back from a backup.");
     }
 
-    /// <summary>Under another name first: whoever starts at the same time finds a whole key or none, and the first one counts.</summary>
-    static void Make(string path)
+    /// <summary>Of programs that start at the same time the first one makes it.</summary>
+    static void MakeAlone(string path)
     {
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        // Once in the life of an installation, and before anything else runs: there is nothing that could go on meanwhile.
+        using var alone = FileLock.TakeAsync($"{path}.lock", CancellationToken.None).GetAwaiter().GetResult();
+        if (!File.Exists(path)) Make(path);
+    }
+
+    /// <summary>Under another name first: whoever dies while writing leaves no half key.</summary>
+    static void Make(string path)
+    {
         var half = $"{path}.{Guid.NewGuid():N}";
         var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
         if (!OperatingSystem.IsWindows()) options.UnixCreateMode = OwnerOnly;
-        try
+        using (var file = new FileStream(half, options))
         {
-            using (var file = new FileStream(half, options))
-            {
-                file.Write(Encoding.ASCII.GetBytes($"{SecretBox.NewKey()}\n"));
-                file.Flush(flushToDisk: true);
-            }
-            File.Move(half, path, overwrite: false);
+            file.Write(Encoding.ASCII.GetBytes($"{SecretBox.NewKey()}\n"));
+            file.Flush(flushToDisk: true);
         }
-        catch (IOException) when (File.Exists(path))
-        {
-            File.Delete(half);
-        }
+        File.Move(half, path, overwrite: false);
     }
 }

@@ -17,7 +17,7 @@ public sealed class KeyFileTests : IDisposable
 
         File.GetUnixFileMode(KeyPath).ShouldBe(UnixFileMode.UserRead | UnixFileMode.UserWrite);
         KeyFile.Open("", home).Open(seal, "test").ShouldBe("secret");
-        Directory.GetFiles(home).ShouldBe([KeyPath]);
+        Directory.GetFiles(home).Order().ShouldBe([KeyPath, $"{KeyPath}.lock"]);
     }
 
     [Fact]
@@ -27,7 +27,7 @@ public sealed class KeyFileTests : IDisposable
 
         var seal = boxes[0].Seal("secret", "test");
         boxes.ShouldAllBe(box => box.Open(seal, "test") == "secret");
-        Directory.GetFiles(home).ShouldBe([KeyPath]);
+        Directory.GetFiles(home).Order().ShouldBe([KeyPath, $"{KeyPath}.lock"]);
     }
 
     [Fact]

@@ -12,10 +12,7 @@ public sealed class TourTests
         await using var playground = await OpenPlayground.StartAsync();
         var page = await Chromium.OpenAsync(playground.Url);
         var walk = new TourWalk(page, text);
-        page.Response += (_, r) => File.AppendAllText("/tmp/pics/log.txt", $"{r.Status} {r.Request.Method} {r.Url}\n");
-        page.RequestFailed += (_, r) => File.AppendAllText("/tmp/pics/log.txt", $"FAILED {r.Method} {r.Url}\n");
 
-        try {
         await OpeningAsync(walk);
         await DeveloperAsync(walk);
         await WhoStoppedAsync(walk);
@@ -23,7 +20,6 @@ public sealed class TourTests
         await AdminAsync(walk);
         await HoldoutAsync(walk);
         await RetentionAsync(walk);
-        } catch { await page.ScreenshotAsync(new() { Path = "/tmp/pics/fail.png" }); throw; }
 
         text.Left.ShouldBe(0, "the tour says more than was walked");
         await page.Context.CloseAsync();
@@ -119,7 +115,7 @@ public sealed class TourTests
     {
         await walk.BeAsync("Rhiannon Pugh");
         await walk.SayAsync("/nudge campaign show first-60-days");
-        await walk.SeeAsync(walk.Messages, "day-3-check-in, 34 sent");
+        await walk.SeeAsync(walk.Messages, "day-3-check-in, 35 sent");
         await walk.SayAsync("/nudge pause all");
         await walk.SeeAsync(walk.Messages, "Everything is paused: nothing more goes out.");
         await walk.PressAsync("Next working day");
@@ -131,7 +127,7 @@ public sealed class TourTests
         await walk.SayAsync("/nudge resume all");
         await walk.SeeAsync(walk.Messages, "Messages go on.");
         await walk.PressAsync("Next message");
-        await walk.SeeAsync(walk.Bar, "Messages to Kevin Tashima, Naomi Whitfield, Arash Daneshvar.");
+        await walk.SeeAsync(walk.Bar, "3 sent (3 day-10-re-engagement)");
         await walk.PictureAsync("tour-admin.png");
     }
 
@@ -140,7 +136,6 @@ public sealed class TourTests
         await walk.BeAsync("Annika Lorenz");
         await walk.SeeAsync(walk.Engine, "in the holdout: measured, and sent nothing");
         await walk.SeeAsync(walk.Messages, "NudgeBot has not written to Annika Lorenz yet.");
-        await walk.PictureAsync("tour-holdout.png");
         await walk.BeAsync("Rhiannon Pugh");
         await walk.SayAsync("/nudge retention --campaign first-60-days --by arm");
         var answer = walk.Message("Arm, share in week");
@@ -151,10 +146,10 @@ public sealed class TourTests
 
     static async Task RetentionAsync(TourWalk walk)
     {
-        await walk.PressAsync("+ 1 week");
         await walk.PressAsync("Figures");
+        await walk.PressAsync("+ 1 week");
         await walk.SeeAsync(walk.Engine, "12 of 30");
-        foreach (var name in (string[])["Danielle Okafor", "Haruka Minegishi", "Talia Kepa", "Beatriz Sanfelice", "Minh Anh Phạm"])
+        foreach (var name in (string[])["Danielle Okafor", "Haruka Minegishi", "Talia Kepa", "Minh Anh Phạm", "Beatriz Sanfelice"])
         {
             await walk.BeAsync(name);
             await walk.PressAsync("Daily");

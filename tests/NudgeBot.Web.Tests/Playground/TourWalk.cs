@@ -9,7 +9,7 @@ sealed class TourWalk(IPage page, TourText text)
     const string PicturesVariable = "NUDGEBOT_PICTURES";
 
     /// <summary>A week of forty people takes seconds.</summary>
-    const float Patience = 15_000;
+    const float Patience = 60_000;
 
     public ILocator Bar => page.Locator(".top");
     public ILocator Middle => page.Locator(".middle");
