@@ -8,6 +8,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 using NodaTime;
 using NudgeBot.Chat;
 using NudgeBot.Database;
@@ -15,11 +16,10 @@ using NudgeBot.Jobs;
 using NudgeBot.People;
 using NudgeBot.Slack.Inbound;
 using NudgeBot.Slack.Installing;
+using NudgeBot.Slack.People;
 using NudgeBot.Slack.WebApi;
 using NudgeBot.Tests;
 using NudgeBot.Tests.Database;
-using Microsoft.Extensions.Logging.Abstractions;
-using NudgeBot.Slack.People;
 
 namespace NudgeBot.Slack.Tests.Inbound;
 

@@ -88,20 +88,15 @@ public sealed class SocketModeTests
     }
 
     [Fact]
-    public async Task What_was_not_taken_is_not_acknowledged_and_what_is_no_format_of_Slacks_is()
+    public async Task What_is_no_format_of_Slacks_is_acknowledged_as_no_second_delivery_could_do_better()
     {
         await using var sockets = await SlackSockets.StartAsync();
         await using var company = await ConnectedAsync(sockets);
         var slack = await sockets.NextAsync();
-        await company.QueryAsync<int>("alter table inbox rename to gone");
 
-        await slack.DeliverAsync("E1", "events_api", SlackCompany.Envelope(SlackCompany.Words("it helped"), "Ev1"));
-        await slack.DeliverAsync("E2", "events_api", new JsonObject { ["type"] = "event_callback" });
-        (await slack.AckAsync()).Text("envelope_id").ShouldBe("E2");
-        await company.QueryAsync<int>("alter table gone rename to inbox");
-        await slack.DeliverAsync("E3", "events_api", SlackCompany.Envelope(SlackCompany.Words("it helped"), "Ev1"));
+        await slack.DeliverAsync("E1", "events_api", new JsonObject { ["type"] = "event_callback" });
 
-        (await slack.AckAsync()).Text("envelope_id").ShouldBe("E3");
+        (await slack.AckAsync()).Text("envelope_id").ShouldBe("E1");
     }
 
     [Fact]
