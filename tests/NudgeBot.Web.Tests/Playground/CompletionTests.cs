@@ -62,6 +62,28 @@ public sealed class CompletionTests
     }
 
     [Fact]
+    public async Task Tab_takes_what_fits_all_that_was_typed_even_where_the_list_is_late()
+    {
+        await using var playground = await OpenPlayground.StartAsync();
+        var mia = await playground.VisitAsync("Mia Brandt");
+        var tabbed = new TaskCompletionSource();
+        await mia.Page.RouteAsync("**/complete?*line=%2Fnudge+sno", async route =>
+        {
+            await tabbed.Task;
+            await route.ContinueAsync();
+        });
+        await mia.Box.PressSequentiallyAsync("/nudge s");
+        await Expect(mia.Suggestions).ToHaveCountAsync(3);
+
+        await mia.Box.PressSequentiallyAsync("no");
+        await mia.Hits("Tab");
+        await Expect(mia.Box).ToHaveValueAsync("/nudge sno");
+        tabbed.SetResult();
+
+        await Expect(mia.Box).ToHaveValueAsync("/nudge snooze ");
+    }
+
+    [Fact]
     public async Task Only_what_the_person_may_do_is_offered()
     {
         await using var playground = await OpenPlayground.StartAsync();

@@ -181,6 +181,8 @@ const box = () => document.getElementById("text");
 const list = () => document.getElementById("suggestions");
 const options = () => [...list().children];
 const chosen = () => options().findIndex(option => option.ariaSelected === "true");
+/** Settled when the list is of what stands in the box. */
+let suggested = Promise.resolve();
 
 function closeSuggestions() {
   list().hidden = true;
@@ -198,7 +200,13 @@ function choose(index) {
 function take(option) {
   box().value = option.dataset.line;
   box().focus();
-  suggest();
+  suggested = suggest();
+}
+
+/** What was typed a moment ago may not be in the list yet: it is waited for. */
+async function takeFirst() {
+  await suggested;
+  if (!list().hidden) take(options()[0]);
 }
 
 async function suggest() {
@@ -227,7 +235,9 @@ async function suggest() {
   box().removeAttribute("aria-activedescendant");
 }
 
-document.addEventListener("input", event => event.target === box() && suggest());
+document.addEventListener("input", event => {
+  if (event.target === box()) suggested = suggest();
+});
 document.addEventListener("focusout", event => event.target === box() && closeSuggestions());
 document.addEventListener("pointerdown", event => {
   const option = event.target.closest(".suggestions [role=option]");
@@ -240,8 +250,8 @@ document.addEventListener("keydown", event => {
   const count = options().length;
   if (event.key === "ArrowDown") choose((chosen() + 1) % count);
   else if (event.key === "ArrowUp") choose(chosen() > 0 ? chosen() - 1 : count - 1);
-  else if (event.key === "Tab" && !event.shiftKey) take(options()[Math.max(chosen(), 0)]);
-  else if (event.key === "Enter" && chosen() >= 0) take(options()[chosen()]);
+  else if (["Tab", "Enter"].includes(event.key) && !event.shiftKey && chosen() >= 0) take(options()[chosen()]);
+  else if (event.key === "Tab" && !event.shiftKey) takeFirst();
   else if (event.key === "Escape") closeSuggestions();
   else return;
   event.preventDefault();
