@@ -42,6 +42,9 @@ sealed record Budget(string Name, int Capacity, double PerSecond, double Patienc
     public static Budget OfChannel(string channel) =>
         new($"{SlackMethod.ChatPostMessage.Name} {channel}", Capacity: 1, PerSecond: 1, ChannelPatience, Reserve: 0);
 
+    /// <summary>Where minutes are shorter by that factor: what may leave at once stays, and refills sooner.</summary>
+    public Budget Faster(double times) => this with { PerSecond = PerSecond * times, Patience = Patience / times };
+
     /// <summary>The least that may be left after a call.</summary>
     public double Floor(Urgency urgency) => -Patience * PerSecond - (urgency == Urgency.Interactive ? Reserve : 0);
 
