@@ -25,19 +25,9 @@ static class IngressBench
 
     public static async Task<JsonObject> RunAsync(CancellationToken cancellation)
     {
-        Report.Progress("ingress: starting PostgreSQL with the service's settings");
-        var folder = Path.Combine(Path.GetTempPath(), $"nudgebot-bench-{Guid.NewGuid():N}");
-        try
-        {
-            await using var cluster = await EmbeddedPostgres.StartAsync(folder, cancellation);
-            cluster.StopOnDispose = true;
-            await using var database = NpgsqlDataSource.Create(cluster.ConnectionString);
-            return await MeasureAsync(database, cancellation);
-        }
-        finally
-        {
-            if (Directory.Exists(folder)) Directory.Delete(folder, recursive: true);
-        }
+        await using var postgres = await BenchDatabase.StartAsync(cancellation);
+        await using var database = NpgsqlDataSource.Create(postgres.ConnectionString);
+        return await MeasureAsync(database, cancellation);
     }
 
     static async Task<JsonObject> MeasureAsync(NpgsqlDataSource database, CancellationToken cancellation)
