@@ -11,6 +11,7 @@ sealed class BenchDatabase : IAsyncDisposable
     BenchDatabase(EmbeddedPostgres cluster, string wantedFolder) => (this.cluster, this.wantedFolder) = (cluster, wantedFolder);
 
     public string ConnectionString => cluster.ConnectionString;
+    public int ProcessId => cluster.ProcessId;
 
     public static async Task<BenchDatabase> StartAsync(CancellationToken cancellation)
     {

@@ -43,6 +43,7 @@ sealed class SlackPeopleAtWork : IAsyncDisposable
 
     public FakeSlackServer Slack { get; }
     public NpgsqlDataSource Database { get; }
+    public int ServerId => postgres.ProcessId;
     public int OrganizationId { get; private set; }
     public IReadOnlyList<User> People { get; private set; } = [];
 

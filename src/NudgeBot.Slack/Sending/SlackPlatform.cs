@@ -64,12 +64,15 @@ public sealed class SlackPlatform(SlackCalls calls, NpgsqlDataSource database, P
 
     public async Task PrepareAsync(int organizationId, CancellationToken cancellation)
     {
-        foreach (var workspace in await InstalledAsync(organizationId, cancellation))
-        {
-            await people.ReadAsync(workspace, cancellation);
-            await channels.OpenAheadAsync(workspace, cancellation);
-        }
+        // Side by side: each waits for its own limits.
+        await Task.WhenAll((await InstalledAsync(organizationId, cancellation)).Select(workspace => PrepareAsync(workspace, cancellation)));
         await calls.ForgetQuietChannelsAsync(organizationId, cancellation);
+    }
+
+    async Task PrepareAsync(Workspace workspace, CancellationToken cancellation)
+    {
+        await people.ReadAsync(workspace, cancellation);
+        await channels.OpenAheadAsync(workspace, cancellation);
     }
 
     /// <summary>Opening a channel shows nothing to anybody: whatever became of it, no message was sent.</summary>
