@@ -20,7 +20,7 @@ namespace NudgeBot.Bench;
 /// </summary>
 sealed class SlackPeopleAtWork : IAsyncDisposable
 {
-    public const double Times = 20;
+    public const double Times = 16;
 
     static readonly Instant Morning = Instant.FromUtc(2027, 1, 11, 8, 0), WelcomeIsDue = Instant.FromUtc(2027, 1, 11, 9, 0, 5);
 

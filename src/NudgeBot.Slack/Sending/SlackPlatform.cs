@@ -25,8 +25,8 @@ public sealed class SlackPlatform(SlackCalls calls, NpgsqlDataSource database, P
 
     public string Name => Platform;
 
-    /// <summary>A few a second: two leases of the rest would run out while the first are sent.</summary>
-    public int BatchSize => 100;
+    /// <summary>Seconds' worth of messages: what several replicas have begun waits its turn together, and must not be more than may wait.</summary>
+    public int BatchSize => 20;
 
     public bool CanBeAsked => true;
 
