@@ -16,13 +16,16 @@ public sealed class Inbox
     /// <summary>More would make the first of them wait for the last.</summary>
     const int MostAtOnce = 256;
 
+    /// <summary>While one commit waits for the disk, another one is prepared.</summary>
+    const int CommitsAtOnce = 2;
+
     /// <summary>Each holds a connection while its handler uses another: more of them could take all there are, and wait for each other.</summary>
     const int AnswersAtOnce = 24;
 
     readonly NpgsqlDataSource database;
     readonly ProductClock clock;
     readonly InboxWorker worker;
-    readonly GroupCommit<InboxEntry, bool> writes;
+    readonly GroupCommit<InboxEntry, bool>[] writes;
     readonly SemaphoreSlim answers = new(AnswersAtOnce);
 
     internal Inbox(NpgsqlDataSource database, ProductClock clock, InboxWorker worker)
@@ -30,13 +33,14 @@ public sealed class Inbox
         this.database = database;
         this.clock = clock;
         this.worker = worker;
-        writes = new GroupCommit<InboxEntry, bool>(MostAtOnce, WriteAsync);
+        writes = [.. Enumerable.Range(0, CommitsAtOnce).Select(_ => new GroupCommit<InboxEntry, bool>(MostAtOnce, WriteAsync))];
     }
 
     /// <summary>Stores it, and has it worked off at once by this process.</summary>
     /// <returns>When it is committed: false where it had been taken before, and nothing is done.</returns>
     public Task<bool> TakeAsync(string platform, string key, Workspace workspace, string sender, string payload) =>
-        writes.AddAsync(new InboxEntry(platform, key, workspace, sender, clock.Now, payload));
+        // What one sender does goes one way, so that it keeps its order.
+        writes[(uint)HashCode.Combine(workspace.Id, sender) % CommitsAtOnce].AddAsync(new InboxEntry(platform, key, workspace, sender, clock.Now, payload));
 
     /// <summary>
     /// For what is answered in the very response: runs the handler while holding the key, so that a second delivery waits for the first one and is then
