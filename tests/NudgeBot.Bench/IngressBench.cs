@@ -19,6 +19,7 @@ static class IngressBench
 {
     public const string Name = "ingress";
     const int Rounds = 15;
+    const double Must = 0.35, SlowestP99 = 500;
 
     static readonly int[] Connections = [50, 200];
     static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(3), Opening = TimeSpan.FromSeconds(0.3), Measured = TimeSpan.FromSeconds(1);
@@ -63,7 +64,7 @@ static class IngressBench
         await using var acknowledging = await SlackCommandLoad.StartAsync(settings, LeaveAsync);
         await using var bare = await SlackCommandLoad.StartAsync(settings, (_, _) => Task.FromResult(SlackAck.Done));
         var figures = new JsonObject { ["bench"] = Name, ["limit"] = "the same endpoint without the database" };
-        var worst = double.MaxValue;
+        var (worst, slowest) = (double.MaxValue, 0.0);
         foreach (var connections in Connections)
         {
             Report.Progress($"ingress: {connections} connections");
@@ -82,12 +83,14 @@ static class IngressBench
             }
             var ratio = Median(rounds.Select(round => round.Stored.PerSecond / round.Bare.PerSecond));
             worst = Math.Min(worst, ratio);
+            var p99 = Median(rounds.Select(round => round.Stored.P99));
+            slowest = Math.Max(slowest, p99);
             figures[$"connections_{connections}"] = new JsonObject
             {
                 ["per_second"] = Report.Rounded(Median(rounds.Select(round => round.Stored.PerSecond))),
                 ["p50_ms"] = Report.Rounded(Median(rounds.Select(round => round.Stored.P50))),
-                ["p99_ms"] = Report.Rounded(Median(rounds.Select(round => round.Stored.P99))),
-                ["p99_must_ms"] = 500,
+                ["p99_ms"] = Report.Rounded(p99),
+                ["p99_must_ms"] = SlowestP99,
                 ["limit_per_second"] = Report.Rounded(Median(rounds.Select(round => round.Bare.PerSecond))),
                 ["limit_p99_ms"] = Report.Rounded(Median(rounds.Select(round => round.Bare.P99))),
                 ["ratio"] = Report.Rounded(ratio),
@@ -95,8 +98,9 @@ static class IngressBench
             };
         }
         figures["ratio"] = Report.Rounded(worst);
-        figures["must"] = 0.35;
+        figures["must"] = Must;
         figures["aim"] = 0.5;
+        figures["reached"] = worst >= Must && slowest < SlowestP99;
         return figures;
     }
 

@@ -35,4 +35,4 @@ if (asked.Benches.Except(BenchArguments.WithoutTheCompany).ToList() is { Count: 
 if (asked.Benches.Contains(SimulateBench.Name)) Report.Line(await SimulateBench.RunAsync(stop.Token));
 if (asked.Benches.Contains(IngressBench.Name)) Report.Line(await IngressBench.RunAsync(stop.Token));
 if (asked.Benches.Contains(SlackBench.Name)) Report.Line(await SlackBench.RunAsync(stop.Token));
-return 0;
+return Report.ExitCode;

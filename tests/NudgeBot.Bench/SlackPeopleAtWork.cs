@@ -139,7 +139,7 @@ sealed class SlackPeopleAtWork : IAsyncDisposable
             new SlackGrant(team.Id, team.Name, Slack.App.Id, team.Bot!.Id, string.Join(',', token.Scopes), new TokenPair(token.Value, Refresh: null, ExpiresAt: null)), cancellation);
 
         var product = NewReplica();
-        var roster = Path.GetTempFileName();
+        var roster = Path.Combine(Path.GetTempPath(), $"nudgebot-bench-{Guid.NewGuid():N}.csv");
         await File.WriteAllLinesAsync(roster, People.Select((person, number) => string.Create(CultureInfo.InvariantCulture, $"{person.Email},Europe/Berlin,developer,Team {number % 500}"))
             .Prepend("email,time_zone,role,team"), cancellation);
         await product.RosterImport.RunAsync(OrganizationId, roster, new RosterOptions(), stop: cancellation);
