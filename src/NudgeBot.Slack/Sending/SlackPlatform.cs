@@ -25,8 +25,8 @@ public sealed class SlackPlatform(SlackCalls calls, NpgsqlDataSource database, P
 
     public string Name => Platform;
 
-    /// <summary>A few a second: two leases of the rest would run out while the first are sent.</summary>
-    public int BatchSize => 100;
+    /// <summary>Seconds' worth of messages: what several replicas have begun waits its turn together, and must not be more than may wait.</summary>
+    public int BatchSize => 20;
 
     public bool CanBeAsked => true;
 
@@ -64,12 +64,15 @@ public sealed class SlackPlatform(SlackCalls calls, NpgsqlDataSource database, P
 
     public async Task PrepareAsync(int organizationId, CancellationToken cancellation)
     {
-        foreach (var workspace in await InstalledAsync(organizationId, cancellation))
-        {
-            await people.ReadAsync(workspace, cancellation);
-            await channels.OpenAheadAsync(workspace, cancellation);
-        }
+        // Side by side: each waits for its own limits.
+        await Task.WhenAll((await InstalledAsync(organizationId, cancellation)).Select(workspace => PrepareAsync(workspace, cancellation)));
         await calls.ForgetQuietChannelsAsync(organizationId, cancellation);
+    }
+
+    async Task PrepareAsync(Workspace workspace, CancellationToken cancellation)
+    {
+        await people.ReadAsync(workspace, cancellation);
+        await channels.OpenAheadAsync(workspace, cancellation);
     }
 
     /// <summary>Opening a channel shows nothing to anybody: whatever became of it, no message was sent.</summary>

@@ -99,10 +99,25 @@ public class SlackPlatformTests
     }
 
     [Fact]
-    public async Task Opening_ahead_ends_where_the_limit_does()
+    public async Task Opening_ahead_waits_for_its_turns_and_takes_no_more_than_a_minute_allows()
     {
-        await using var company = await CompanyAsync([.. Enumerable.Range(0, 20).Select(i => $"p{i:00}")]);
+        const double Times = 120;
+        await using var company = await SlackCompany.CreateAsync(settings: new SlackSettings { LimitsTimes = Times });
+        await company.Hire([.. Enumerable.Range(0, 60).Select(i => $"p{i:00}")]);
+        var before = WireClock.System.GetTimestamp();
+
         await company.Platform.PrepareAsync(company.Workspace.OrganizationId, Cancellation);
-        company.Slack.Calls("conversations.open").Count.ShouldBeInRange(5, 10);
+
+        company.Slack.Calls("conversations.open").Count.ShouldBe(48);
+        (WireClock.System.GetElapsedTime(before).TotalSeconds * Times).ShouldBeGreaterThan(55);
+    }
+
+    [Fact]
+    public async Task Opening_ahead_ends_where_Slack_says_that_it_was_too_much()
+    {
+        await using var company = await CompanyAsync("anna", "bob", "cleo");
+        company.Slack.NextSays("conversations.open", """{"ok":false,"error":"ratelimited"}""");
+        await company.Platform.PrepareAsync(company.Workspace.OrganizationId, Cancellation);
+        company.Slack.Calls("conversations.open").Count.ShouldBe(1);
     }
 }

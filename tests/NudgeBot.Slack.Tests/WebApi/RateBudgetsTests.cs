@@ -43,6 +43,51 @@ public class RateBudgetsTests
         taken.ShouldBeInRange(Math.Max(1, perMinute * 3 / 4), perMinute);
     }
 
+    [Theory]
+    [InlineData("chat.postMessage", 300)]
+    [InlineData("conversations.open", 50)]
+    public async Task What_takes_its_turns_uses_the_limit_and_leaves_no_oftener_than_it_says(string method, int perMinute)
+    {
+        await using var company = await SlackCompany.CreateAsync();
+        var budget = Budget.OfMethod(new SlackMethod(method, perMinute), perMinute);
+        var budgets = new RateBudgets(company.Source);
+        var leaveAt = new List<double>();
+        for (var second = 0; second < 150; second++)
+        {
+            while (await budgets.TakeAsync(company.Workspace, [budget], Urgency.Bulk, cancellation: Cancellation) is { IsGranted: true } grant)
+                leaveAt.Add(second + grant.Wait.TotalSeconds);
+            await Pass(company, 1);
+        }
+
+        // A second less than a minute, because the test itself takes its time.
+        leaveAt.Max(from => leaveAt.Count(moment => moment >= from && moment < from + 59)).ShouldBeLessThanOrEqualTo(perMinute);
+        // When what may leave at once has long left.
+        leaveAt.Count(moment => moment is >= 80 and < 140).ShouldBeGreaterThanOrEqualTo((int)(perMinute * 0.95));
+    }
+
+    [Fact]
+    public void Where_minutes_are_shorter_as_much_may_leave_at_once_and_it_is_there_again_sooner()
+    {
+        var faster = Messages.Faster(16);
+        faster.PerSecond.ShouldBe(Messages.PerSecond * 16);
+        faster.ShouldSatisfyAllConditions(
+            () => faster.Capacity.ShouldBe(Messages.Capacity),
+            () => faster.Floor(Urgency.Bulk).ShouldBe(Messages.Floor(Urgency.Bulk), 1e-6),
+            () => faster.Floor(Urgency.Interactive).ShouldBe(Messages.Floor(Urgency.Interactive), 1e-6));
+    }
+
+    [Fact]
+    public async Task While_bulk_stands_in_line_people_who_wait_get_every_token_that_comes()
+    {
+        await using var company = await SlackCompany.CreateAsync();
+        await TakeAll(company, Messages, Urgency.Bulk);
+        (await TakeAll(company, Messages, Urgency.Interactive)).ShouldBeInRange(6, 8);
+
+        await Pass(company, 1);
+        (await TakeAll(company, Messages, Urgency.Bulk)).ShouldBe(0);
+        (await TakeAll(company, Messages, Urgency.Interactive)).ShouldBeInRange(4, 6);
+    }
+
     [Fact]
     public async Task Bulk_leaves_a_reserve_to_those_who_wait()
     {
@@ -74,7 +119,7 @@ public class RateBudgetsTests
         var waits = new List<Duration>();
         for (var message = 0; message < 60; message++) waits.Add((await budgets.TakeAsync(company.Workspace, [Messages], Urgency.Bulk, cancellation: Cancellation)).Wait);
 
-        waits.Take(30).ShouldAllBe(wait => wait == Duration.Zero);
+        waits.Take(Messages.Capacity).ShouldAllBe(wait => wait == Duration.Zero);
         waits[^1].ShouldBeGreaterThan(Duration.FromSeconds(5));
         var answer = await budgets.TakeAsync(company.Workspace, [Messages], Urgency.Interactive, cancellation: Cancellation);
         answer.ShouldBe(new Grant(true, Duration.Zero));
