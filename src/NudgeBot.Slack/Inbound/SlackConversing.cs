@@ -5,6 +5,8 @@ using NudgeBot.Conversations;
 using NudgeBot.Inbox;
 using NudgeBot.Nudging;
 using NudgeBot.Slack.Installing;
+using NudgeBot.Slack.People;
+using NudgeBot.Slack.WebApi;
 
 namespace NudgeBot.Slack.Inbound;
 
@@ -12,19 +14,16 @@ namespace NudgeBot.Slack.Inbound;
 /// What people did in Slack, turned into chat events for the product's conversations, and the replies shown. It only translates: what is answered is
 /// decided where it is for every platform.
 /// </summary>
-sealed class SlackConversing(NudgingProduct product, SlackSenders senders, SlackInstallations installations, SlackReplies replies)
+sealed class SlackConversing(NudgingProduct product, SlackPeople people, SlackSenders senders, SlackInstallations installations, SlackReplies replies)
 {
     /// <summary>Slack takes no more.</summary>
     const int MostOptions = 100;
-
-    /// <summary>Hears of people who joined or changed.</summary>
-    public Func<Workspace, string, CancellationToken, Task> PersonChanged { get; set; } = (_, _, _) => Task.CompletedTask;
 
     /// <summary>What was stored and acknowledged: handled and answered.</summary>
     public Task HandleAsync(Workspace workspace, SlackInput input, Instant at, CancellationToken cancellation) => input switch
     {
         SlackInput.Revoked => installations.RevokeAsync(workspace, at, cancellation),
-        SlackInput.PersonChanged changed => PersonChanged(workspace, changed.User, cancellation),
+        SlackInput.PersonChanged changed => ReadAsync(workspace, changed.User, cancellation),
         _ => ConverseAsync(workspace, input, at, cancellation),
     };
 
@@ -33,7 +32,8 @@ sealed class SlackConversing(NudgingProduct product, SlackSenders senders, Slack
     /// <summary>Without showing anything.</summary>
     public async Task<Reply> AnswerAsync(Workspace workspace, SlackInput input, Instant at, CancellationToken cancellation)
     {
-        if (await senders.FindAsync(workspace, input.User, cancellation) is not { } sender) return Stranger;
+        var speaker = await senders.FindAsync(workspace, input.User, cancellation);
+        if (speaker.Sender is not { } sender) return Reply.With(new ReplyPart.Whisper(Message.Say(Phrases.Say(speaker.Locale ?? "en", "not-on-roster"))));
         return await EventOfAsync(input, sender, at, cancellation) is { } chatEvent
             ? await product.Conversations.HandleAsync(chatEvent, cancellation)
             : Reply.Nothing;
@@ -52,12 +52,23 @@ sealed class SlackConversing(NudgingProduct product, SlackSenders senders, Slack
     /// <summary>What may follow in a field for a command.</summary>
     public async Task<IReadOnlyList<Option>> SuggestAsync(Workspace workspace, SlackInput.Suggesting suggesting, CancellationToken cancellation)
     {
-        if (suggesting.ActionId != ActionIds.Command || await senders.FindAsync(workspace, suggesting.User, cancellation) is not { } sender) return [];
+        if (suggesting.ActionId != ActionIds.Command || (await senders.FindAsync(workspace, suggesting.User, cancellation)).Sender is not { } sender) return [];
         var suggestions = await product.Conversations.CompleteAsync(sender, suggesting.Typed, suggesting.Typed.Length, cancellation);
         return [.. suggestions.Where(one => one.Word.Length <= Option.Longest).Take(MostOptions).Select(one => new Option(one.Word, one.Word))];
     }
 
-    static Reply Stranger => Reply.With(new ReplyPart.Whisper(Message.Say(Phrases.Say("en", "not-on-roster"))));
+    /// <summary>Somebody joined or changed: in a large workspace more often than Slack may be asked. What is missed, the daily reading finds.</summary>
+    async Task ReadAsync(Workspace workspace, string user, CancellationToken cancellation)
+    {
+        try
+        {
+            await people.ReadOneAsync(workspace, product.Profiles, user, Urgency.Bulk, cancellation);
+        }
+        catch (SlackSilentException)
+        {
+            // It was logged where Slack was asked.
+        }
+    }
 
     async Task ConverseAsync(Workspace workspace, SlackInput input, Instant at, CancellationToken cancellation)
     {

@@ -9,7 +9,6 @@ sealed class AccountLinks(NpgsqlConnection connection, NpgsqlTransaction transac
 {
     public async Task LinkAsync(IReadOnlyList<Member> members)
     {
-        if (members.Count == 0) return;
         var parameters = new
         {
             workspace.OrganizationId,

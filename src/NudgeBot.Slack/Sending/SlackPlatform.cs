@@ -5,6 +5,7 @@ using NodaTime;
 using Npgsql;
 using NudgeBot.Chat;
 using NudgeBot.Nudging;
+using NudgeBot.People;
 using NudgeBot.Slack.People;
 using NudgeBot.Slack.Rendering;
 using NudgeBot.Slack.WebApi;
@@ -62,11 +63,11 @@ public sealed class SlackPlatform(SlackCalls calls, NpgsqlDataSource database, P
             ? new AskResult.NotThere()
             : await sent.FindAsync(question.Workspace, question.Conversation, question.NudgeId, question.Since, cancellation);
 
-    public async Task PrepareAsync(int organizationId, CancellationToken cancellation)
+    public async Task PrepareAsync(int organizationId, Profiles profiles, CancellationToken cancellation)
     {
         foreach (var workspace in await InstalledAsync(organizationId, cancellation))
         {
-            await people.ReadAsync(workspace, cancellation);
+            await people.ReadAsync(workspace, profiles, cancellation);
             await channels.OpenAheadAsync(workspace, cancellation);
         }
         await calls.ForgetQuietChannelsAsync(organizationId, cancellation);

@@ -32,6 +32,13 @@ static class PeopleCommands
         return 0;
     }
 
+    public static async Task<int> CheckAsync(Installation installation, bool csv, CancellationToken stop)
+    {
+        var report = await installation.Product.Preflight.CheckAsync(installation.OrganizationId, stop);
+        foreach (var line in csv ? PreflightText.CsvLines(report) : PreflightText.Lines(report)) Console.WriteLine(line);
+        return 0;
+    }
+
     static void Print(Absentees absentees)
     {
         if (absentees.Emails.Count == 0)

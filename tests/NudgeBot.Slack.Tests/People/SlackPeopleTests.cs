@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using NudgeBot.Slack.People;
+using NudgeBot.Slack.WebApi;
 
 namespace NudgeBot.Slack.Tests.People;
 
@@ -21,13 +22,17 @@ public class SlackPeopleTests
         return company;
     }
 
-    static Task Read(SlackCompany company) => new SlackPeople(company.Calls, company.Source, company.Clock).ReadAsync(company.Workspace, Cancellation);
+    static SlackPeople People(SlackCompany company) => new(company.Calls, company.Source, company.Clock);
+
+    static Task Read(SlackCompany company) => People(company).ReadAsync(company.Workspace, company.Product.Profiles, Cancellation);
+
+    static Task ReadOne(SlackCompany company, string user) => People(company).ReadOneAsync(company.Workspace, company.Product.Profiles, user, Urgency.Interactive, Cancellation);
 
     static Task<string[]> Reached(SlackCompany company) =>
         company.List<string>("select p.email || ' ' || a.external_id from persons p join accounts a on a.id = p.account_id where p.organization_id = @id order by 1");
 
     static async Task<string[]> Unreached(SlackCompany company) =>
-        [.. (await new Preflight(company.Source, company.Clock).CheckAsync(company.Workspace.OrganizationId, Cancellation)).Select(one => $"{one.Email} {one.Why}")];
+        [.. (await company.Product.Preflight.CheckAsync(company.Workspace.OrganizationId, Cancellation)).Unreached.Select(one => $"{one.Email} {one.Reason}")];
 
     [Fact]
     public async Task Accounts_are_linked_by_e_mail_whatever_its_case_and_others_are_left_out()
@@ -59,7 +64,7 @@ public class SlackPeopleTests
         (await Unreached(company)).ShouldBe(["anna@acme.com deactivated"]);
 
         company.Slack.Users[0] = User("U1", "anna@acme.com");
-        await new SlackPeople(company.Calls, company.Source, company.Clock).ReadOneAsync(company.Workspace, "U1", Cancellation);
+        await ReadOne(company, "U1");
         (await Reached(company)).ShouldBe(["anna@acme.com U1"]);
         (await Unreached(company)).ShouldBeEmpty();
     }
