@@ -33,7 +33,8 @@ sealed record Budget(string Name, int Capacity, double PerSecond, double Patienc
     {
         // A limit of one a minute has nothing to divide.
         var reserve = perMinute / 10;
-        var capacity = Math.Max(1, perMinute / 10);
+        // People are read by a job that looks once a minute: what gathers meanwhile must find room.
+        var capacity = Math.Max(1, method == SlackMethod.UsersList ? (perMinute - reserve) / 2 : perMinute / 10);
         var perSecond = (perMinute + 1 - capacity - reserve) / (double)SecondsPerMinute;
         return new Budget(method.Name, capacity, perSecond, method == SlackMethod.ChatPostMessage ? MessagePatience : 0, reserve);
     }

@@ -20,14 +20,15 @@ public class RateBudgetsTests
     }
 
     [Theory]
-    [InlineData(1)]
-    [InlineData(20)]
-    [InlineData(50)]
-    [InlineData(100)]
-    public async Task Within_a_minute_no_more_leave_than_the_limit_says_and_not_many_fewer(int perMinute)
+    [InlineData("conversations.history", 1)]
+    [InlineData("conversations.history", 20)]
+    [InlineData("conversations.history", 50)]
+    [InlineData("conversations.history", 100)]
+    [InlineData("users.list", 20)]
+    public async Task Within_a_minute_no_more_leave_than_the_limit_says_and_not_many_fewer(string method, int perMinute)
     {
         await using var company = await SlackCompany.CreateAsync();
-        var budget = Budget.OfMethod(SlackMethod.ConversationsHistory, perMinute);
+        var budget = Budget.OfMethod(method == SlackMethod.UsersList.Name ? SlackMethod.UsersList : SlackMethod.ConversationsHistory, perMinute);
         var taken = await TakeAll(company, budget, Urgency.Bulk) + await TakeAll(company, budget, Urgency.Interactive);
         // Less than a minute, because the test itself takes its time.
         for (var second = 0; second < 50; second++)
