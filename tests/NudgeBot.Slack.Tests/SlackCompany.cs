@@ -35,7 +35,7 @@ sealed class SlackCompany : IAsyncDisposable
         Product = new NudgingProduct(database.Source, Clock, Shipped.Content, [Platform]);
     }
 
-    static readonly SecretBox Secrets = new(SecretBox.NewKey());
+    public static readonly SecretBox Secrets = new(SecretBox.NewKey());
 
     public ProductClock Clock { get; } = ProductClock.StandingAt(Morning);
     public ScriptedSlack Slack { get; }
@@ -88,7 +88,12 @@ sealed class SlackCompany : IAsyncDisposable
 
     public async Task Import(params string[] emails)
     {
-        using var file = new TextFile("email,time_zone,role,team\n" + string.Join('\n', emails.Select(email => $"{email},Europe/Berlin,developer,Payments")));
+        if (emails.Length > 0) await ImportText("email,time_zone,role,team\n" + string.Join('\n', emails.Select(email => $"{email},Europe/Berlin,developer,Payments")));
+    }
+
+    public async Task ImportText(string roster)
+    {
+        using var file = new TextFile(roster);
         (await Product.RosterImport.RunAsync(Workspace.OrganizationId, file.Path, new RosterOptions())).Problems.ShouldBeEmpty();
     }
 
