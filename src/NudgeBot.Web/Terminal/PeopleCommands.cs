@@ -36,6 +36,8 @@ static class PeopleCommands
     {
         var report = await installation.Product.Preflight.CheckAsync(installation.OrganizationId, stop);
         foreach (var line in csv ? PreflightText.CsvLines(report) : PreflightText.Lines(report)) Console.WriteLine(line);
+        if (!csv && !await Organizations.HasWorkspaceAsync(installation.Product.Database, installation.OrganizationId, stop))
+            Console.WriteLine("Note: no chat platform is connected yet, so nobody has an account.");
         return 0;
     }
 
