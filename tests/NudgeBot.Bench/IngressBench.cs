@@ -7,6 +7,7 @@ using NudgeBot.Database;
 using NudgeBot.Slack;
 using NudgeBot.Slack.Inbound;
 using NudgeBot.Slack.Installing;
+using NudgeBot.Slack.People;
 using NudgeBot.Slack.WebApi;
 
 namespace NudgeBot.Bench;
@@ -48,7 +49,8 @@ static class IngressBench
         var installations = new SlackInstallations(database, secrets, clock);
         var api = new SlackApi(http, settings, new SlackTokens(database, secrets, null, NullLogger<SlackTokens>.Instance, WireClock.System));
         var calls = new SlackCalls(api, settings, installations, database, clock, NullLogger<SlackCalls>.Instance);
-        var conversing = new SlackConversing(product, new SlackSenders(database, calls), installations, new SlackReplies(calls, http, NullLogger<SlackReplies>.Instance));
+        var people = new SlackPeople(calls, database, clock);
+        var conversing = new SlackConversing(product, people, new SlackSenders(product, people), installations, new SlackReplies(calls, http, NullLogger<SlackReplies>.Instance));
         var inbound = new SlackInbound(product, installations, conversing, NullLogger<SlackInbound>.Instance);
         product.InboxWorker.Serve(SlackInbound.Platform, (_, _) => Task.CompletedTask, NullLogger.Instance);
 

@@ -5,6 +5,7 @@ using NodaTime;
 using Npgsql;
 using NudgeBot.Chat;
 using NudgeBot.Nudging;
+using NudgeBot.People;
 using NudgeBot.Slack.People;
 using NudgeBot.Slack.Rendering;
 using NudgeBot.Slack.WebApi;
@@ -62,16 +63,16 @@ public sealed class SlackPlatform(SlackCalls calls, NpgsqlDataSource database, P
             ? new AskResult.NotThere()
             : await sent.FindAsync(question.Workspace, question.Conversation, question.NudgeId, question.Since, cancellation);
 
-    public async Task PrepareAsync(int organizationId, CancellationToken cancellation)
+    public async Task PrepareAsync(int organizationId, Profiles profiles, CancellationToken cancellation)
     {
         // Side by side: each waits for its own limits.
-        await Task.WhenAll((await InstalledAsync(organizationId, cancellation)).Select(workspace => PrepareAsync(workspace, cancellation)));
+        await Task.WhenAll((await InstalledAsync(organizationId, cancellation)).Select(workspace => PrepareAsync(workspace, profiles, cancellation)));
         await calls.ForgetQuietChannelsAsync(organizationId, cancellation);
     }
 
-    async Task PrepareAsync(Workspace workspace, CancellationToken cancellation)
+    async Task PrepareAsync(Workspace workspace, Profiles profiles, CancellationToken cancellation)
     {
-        await people.ReadAsync(workspace, cancellation);
+        await people.ReadAsync(workspace, profiles, cancellation);
         await channels.OpenAheadAsync(workspace, cancellation);
     }
 

@@ -41,7 +41,12 @@ sealed record Budget(string Name, int Capacity, double PerSecond, double Patienc
     {
         var patience = method == SlackMethod.ChatPostMessage ? MessagePatience : method == SlackMethod.ConversationsOpen ? OpeningPatience : 0;
         // A limit of one a minute has nothing to divide.
-        var (capacity, reserve) = patience > 0 ? (Math.Max(1, perMinute / SecondsPerMinute), perMinute / 50) : (Math.Max(1, perMinute / 10), perMinute / 10);
+        var reserve = perMinute / (patience > 0 ? 50 : 10);
+        var capacity = Math.Max(1,
+            patience > 0 ? perMinute / SecondsPerMinute
+            // People are read by a job that looks once a minute: what gathers meanwhile must find room.
+            : method == SlackMethod.UsersList ? (perMinute - reserve) / 2
+            : perMinute / 10);
         var perSecond = (perMinute + 1 - capacity - reserve) / (double)SecondsPerMinute;
         return new Budget(method.Name, capacity, perSecond, patience, reserve);
     }

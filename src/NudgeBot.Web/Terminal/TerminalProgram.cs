@@ -77,6 +77,7 @@ static class TerminalProgram
             retention => WithProduct(i => RetentionCommand.RunAsync(i, retention, stop)),
             people => WithProduct(i => PeopleCommands.ImportAsync(i, people, stop)),
             person => WithProduct(i => PeopleCommands.ShowAsync(i, person.Email, stop)),
+            check => WithProduct(i => PeopleCommands.CheckAsync(i, check.Csv, stop)),
             usage => WithProduct(i => UsageCommands.ImportAsync(i, usage, stop)),
             feeds => WithProduct(i => UsageCommands.ListFeedsAsync(i, stop)),
             simulate => SimulateCommand.RunAsync(simulate, stop),

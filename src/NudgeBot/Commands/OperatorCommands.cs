@@ -36,6 +36,17 @@ static class OperatorCommands
         };
     }
 
+    public static Verb CheckPeople()
+    {
+        var csv = Values.Flag("--csv", "as CSV");
+        return new Verb("check", Needs.Operator, line => new CommandRequest.CheckPeople(line.GetValue(csv)), csv)
+        {
+            Description = "Who cannot be reached, why, and what to do about it.",
+            Examples = ["people check", "people check --csv"],
+            Also = ["preflight", "unreachable"],
+        };
+    }
+
     public static Verb Run()
     {
         var urls = Values.Option("--urls", "URL", "where to listen, e.g. `http://localhost:8080`");

@@ -176,6 +176,67 @@ public sealed class ConversingTests
         (await company.QueryAsync<string>("select external_id from accounts")).ShouldBe(["U1"]);
     }
 
+    [Theory]
+    [InlineData("de-DE", "de")]
+    [InlineData("de", "de")]
+    [InlineData("en-GB", "en")]
+    [InlineData("ja-JP", "en")]
+    public async Task A_stranger_is_told_so_in_the_language_of_the_profile(string locale, string language)
+    {
+        await using var company = await SlackCompany.WithReplicaAsync();
+        company.Slack.Answers["users.info"] = User("stranger@elsewhere.com", locale: locale);
+
+        await company.CommandAsync("/nudge", "guide", "U3");
+        await company.Product.InboxWorker.WhenIdleAsync();
+
+        company.Slack.Only("users.info").Text("include_locale").ShouldBe("true");
+        company.Slack.Only("response_url").Text("text").ShouldBe(Phrases.Say(language, "not-on-roster"));
+    }
+
+    [Theory]
+    [InlineData("is_restricted")]
+    [InlineData("is_ultra_restricted")]
+    [InlineData("is_bot")]
+    [InlineData("deleted")]
+    public async Task A_guest_or_bot_with_an_e_mail_of_the_roster_gets_no_account(string flag)
+    {
+        await using var company = await SlackCompany.WithReplicaAsync();
+        company.Slack.Answers["users.info"] = User("bob@acme.com", flag);
+
+        await company.CommandAsync("/nudge", "guide", "U2");
+        await company.Product.InboxWorker.WhenIdleAsync();
+
+        company.Slack.Only("response_url").Text("text").ShouldBe(Phrases.Say("en", "not-on-roster"));
+        (await company.QueryAsync<string>("select external_id from accounts")).ShouldBe(["U1"]);
+    }
+
+    [Fact]
+    public async Task Somebody_who_was_not_reached_and_speaks_is_looked_at_again()
+    {
+        await using var company = await SlackCompany.WithReplicaAsync();
+        await company.QueryAsync<int>("with gone as (update accounts set unreachable = 'deactivated' returning person_id) update persons set account_id = null, workspace_id = null from gone where id = person_id");
+        company.Slack.Answers["users.info"] = User("anna@acme.com", id: "U1");
+
+        await company.CommandAsync("/nudge", "settings", "U1");
+        await company.Product.InboxWorker.WhenIdleAsync();
+
+        company.Slack.Only("response_url").Text("text").ShouldNotBe(Phrases.Say("en", "not-on-roster"));
+        (await company.QueryAsync<(string?, bool)>("select a.unreachable, p.account_id = a.id from accounts a join persons p on p.id = a.person_id")).ShouldBe([(null, true)]);
+    }
+
+    [Fact]
+    public async Task A_change_of_somebody_that_Slack_does_not_tell_now_is_left_to_the_daily_reading()
+    {
+        await using var company = await SlackCompany.WithReplicaAsync();
+        company.Slack.Answers["users.info"] = new JsonObject { ["ok"] = false, ["error"] = "ratelimited" };
+
+        await company.EventAsync(new JsonObject { ["type"] = "user_change", ["user"] = new JsonObject { ["id"] = "U2" } });
+        await company.Product.InboxWorker.WhenIdleAsync();
+
+        company.Slack.Only("users.info");
+        (await company.QueryAsync<bool>("select handled_at is not null from inbox")).ShouldBe([true]);
+    }
+
     [Fact]
     public async Task Somebody_is_not_called_a_stranger_because_Slack_gave_no_answer()
     {
@@ -243,5 +304,9 @@ public sealed class ConversingTests
         option.Text("text", "text").ShouldBe("snooze");
     }
 
-    static JsonObject User(string email) => new() { ["ok"] = true, ["user"] = new JsonObject { ["id"] = "U2", ["profile"] = new JsonObject { ["email"] = email } } };
+    static JsonObject User(string email, string flag = "is_app_user", string id = "U2", string locale = "en-US") => new()
+    {
+        ["ok"] = true,
+        ["user"] = new JsonObject { ["id"] = id, ["locale"] = locale, [flag] = flag != "is_app_user", ["profile"] = new JsonObject { ["email"] = email } },
+    };
 }
