@@ -1,0 +1,235 @@
+using System.Net;
+using Dapper;
+using Microsoft.AspNetCore.WebUtilities;
+using Microsoft.Extensions.Configuration;
+using NodaTime;
+using NodaTime.Text;
+using NudgeBot.Database;
+using NudgeBot.FakeSlack;
+using NudgeBot.FakeSlack.World;
+using NudgeBot.People;
+using NudgeBot.Slack.Installing;
+using NudgeBot.Tests;
+using NudgeBot.Tests.Database;
+
+namespace NudgeBot.Slack.Tests.WholeProgram;
+
+/// <summary>
+/// A company that works in Slack, and everything around it: a Slack with its limits, scopes and signatures, a database, the shipped campaign as it is shipped,
+/// and the programs that serve it. Product time stands until it is moved; moments are written as the clocks in Berlin show them.
+/// </summary>
+sealed class SlackTown : IAsyncDisposable
+{
+    /// <summary>
+    /// Anna, Eve and Mara get messages. Hana is held out, Gina is a guest in Slack, Dora is deactivated there, Cleo is not in Slack at all, and
+    /// behind Hedda's address is a bot.
+    /// </summary>
+    const string Roster = """
+        email,name,role,team,time_zone
+        anna@acme.com,Anna Bauer,developer,Payments,Europe/Berlin
+        eve@acme.com,Eve Winter,developer,Payments,Europe/Berlin
+        mara@acme.com,Mara Stein,qa,Payments,Europe/Berlin
+        hana@acme.com,Hana Vogt,developer,Payments,Europe/Berlin
+        gina@acme.com,Gina Lang,developer,Payments,Europe/Berlin
+        dora@acme.com,Dora Kern,developer,Payments,Europe/Berlin
+        cleo@acme.com,Cleo Horn,developer,Payments,Europe/Berlin
+        hedda@acme.com,Hedda,developer,Payments,Europe/Berlin
+        """;
+
+    /// <summary>The Sunday before the shipped campaign starts.</summary>
+    const string Founded = "2027-01-10 12:00";
+
+    static readonly DateTimeZone Home = DateTimeZoneProviders.Tzdb["Europe/Berlin"];
+
+    readonly TestDatabase database;
+    readonly List<SlackProgram> programs = [];
+    readonly string key = SecretBox.NewKey();
+    readonly HttpClient http = new(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false });
+
+    SlackTown(TestDatabase database, FakeSlackServer slack)
+    {
+        this.database = database;
+        Slack = slack;
+        Acme = slack.World.AddTeam("Acme");
+        Anna = Join(Acme, "Anna Bauer");
+        Eve = Join(Acme, "Eve Winter");
+        Mara = Join(Acme, "Mara Stein");
+        Hana = Join(Acme, "Hana Vogt");
+        Gina = Join(Acme, "Gina Lang", like => like with { IsRestricted = true });
+        Dora = Join(Acme, "Dora Kern", like => like with { Deleted = true });
+        Hedda = Join(Acme, "Hedda", like => like with { IsBot = true });
+        Stranger = Join(Acme, "Sten Berg");
+    }
+
+    public FakeSlackServer Slack { get; }
+    public Team Acme { get; }
+    public ProductClock Clock { get; } = ProductClock.StandingAt(Moment(Founded));
+
+    public SlackPerson Anna { get; }
+    public SlackPerson Eve { get; }
+    public SlackPerson Mara { get; }
+    public SlackPerson Hana { get; }
+    public SlackPerson Gina { get; }
+    public SlackPerson Dora { get; }
+    public SlackPerson Hedda { get; }
+
+    /// <summary>In Slack and on no roster.</summary>
+    public SlackPerson Stranger { get; }
+
+    /// <summary>The one that moves the clock; Slack calls it unless a test says otherwise.</summary>
+    public SlackProgram Program => programs.First(program => !program.IsOver);
+
+    static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    /// <summary>Nothing is installed and no program runs yet.</summary>
+    public static async Task<SlackTown> FoundAsync(FakeSlackOptions? slack = null)
+    {
+        var options = slack ?? new FakeSlackOptions();
+        // Secrets as Slack's look: a program's start checks them.
+        var app = new FakeApp { ClientSecret = "c1ient0secret0123456789", SigningSecret = "s1gning0secret012345678", RotatesTokens = options.App.RotatesTokens };
+        var town = new SlackTown(await TestDatabase.CreateAsync(), await FakeSlackServer.StartAsync(options with { App = app }));
+        var product = new NudgingProduct(town.database.Source, town.Clock, Shipped.Content, []);
+        await Organizations.EnsureFirstAsync(town.database.Source, "Acme", town.Clock, Cancellation);
+        using var roster = new TextFile(Roster);
+        (await product.RosterImport.RunAsync(1, roster.Path, new RosterOptions(), stop: Cancellation)).Problems.ShouldBeEmpty();
+        await product.Campaigns.ApplyAsync(1, Shipped.Campaign, Cancellation);
+        return town;
+    }
+
+    /// <summary>A program is running and the app is installed; nothing was sent yet.</summary>
+    public static async Task<SlackTown> InstalledAsync(FakeSlackOptions? slack = null)
+    {
+        var town = await FoundAsync(slack);
+        await town.StartAsync();
+        await town.InstallAsync(town.Anna);
+        await town.RunAsync();
+        return town;
+    }
+
+    /// <summary>What an operator sets for a program that workspaces install by themselves.</summary>
+    public Dictionary<string, string?> OAuthEnvironment => Environment(
+        ("SLACK_CLIENT_ID", Slack.App.ClientId), ("SLACK_CLIENT_SECRET", Slack.App.ClientSecret), ("SLACK_SIGNING_SECRET", Slack.App.SigningSecret));
+
+    /// <summary>What an operator sets for one workspace and no public address.</summary>
+    public Dictionary<string, string?> SocketEnvironment => Environment(("SLACK_BOT_TOKEN", Slack.World.Install(Acme, SlackScopes.Bot).Value), ("SLACK_APP_TOKEN", Slack.App.AppToken));
+
+    Dictionary<string, string?> Environment(params (string, string)[] settings) => new(
+        settings.Append((SlackConfiguration.ApiUrl, Slack.ApiUrl.AbsoluteUri)).Append((SecretBox.Setting, key)).Append(("NUDGEBOT_ORGANIZATION", "Acme"))
+            .Select(setting => KeyValuePair.Create(setting.Item1, (string?)setting.Item2)));
+
+    /// <summary>Another program on the same database; Slack calls the first one.</summary>
+    public async Task<SlackProgram> StartAsync(Dictionary<string, string?>? environment = null)
+    {
+        var configuration = new ConfigurationBuilder().AddInMemoryCollection(environment ?? OAuthEnvironment).Build();
+        var program = await SlackProgram.StartAsync(database.ConnectionString, Clock, configuration, Cancellation);
+        programs.Add(program);
+        CallFrom(Program);
+        return program;
+    }
+
+    /// <summary>The app's settings at Slack name the addresses of this program.</summary>
+    public void CallFrom(SlackProgram program)
+    {
+        Slack.App.EventsUrl = new Uri(program.Address, "/slack/events");
+        Slack.App.InteractivityUrl = new Uri(program.Address, "/slack/interactivity");
+        Slack.App.OptionsUrl = new Uri(program.Address, "/slack/options");
+        Slack.App.CommandsUrl = new Uri(program.Address, "/slack/commands");
+    }
+
+    /// <summary>Somebody follows the link to install the app and allows what is asked for, in one browser.</summary>
+    /// <param name="allows">Of the scopes that were asked for.</param>
+    /// <returns>The page that stands there in the end.</returns>
+    public async Task<string> InstallAsync(SlackPerson by, Func<string, bool>? allows = null)
+    {
+        using var begun = await http.GetAsync(new Uri(Program.Address, InstallEndpoints.InstallPath), Cancellation);
+        begun.StatusCode.ShouldBe(HttpStatusCode.Redirect);
+        var consent = begun.Headers.Location!;
+        consent.GetLeftPart(UriPartial.Path).ShouldBe(new Uri(Slack.Address, "oauth/v2/authorize").AbsoluteUri);
+        var asked = QueryHelpers.ParseQuery(consent.Query);
+        asked["client_id"].ToString().ShouldBe(Slack.App.ClientId);
+        var code = Slack.World.GrantCode(Slack.World.Teams[by.User.TeamId], by.User, [.. asked["scope"].ToString().Split(',').Where(allows ?? (_ => true))]);
+
+        using var back = new HttpRequestMessage(HttpMethod.Get, new Uri(Program.Address, QueryHelpers.AddQueryString(
+            InstallEndpoints.OAuthPath, new Dictionary<string, string?> { ["code"] = code, ["state"] = asked["state"] })));
+        back.Headers.Add("Cookie", begun.Headers.GetValues("Set-Cookie").Single().Split(';')[0]);
+        using var page = await http.SendAsync(back, Cancellation);
+        return WebUtility.HtmlDecode(await page.Content.ReadAsStringAsync(Cancellation));
+    }
+
+    public SlackPerson Join(Team team, string name, Func<User, User>? but = null)
+    {
+        var first = name.Split(' ')[0];
+        var like = new User { Id = "", TeamId = "", Name = first.ToLowerInvariant(), RealName = name, Email = $"{first.ToLowerInvariant()}@acme.com" };
+        return new SlackPerson(this, Slack.World.AddUser(team, but?.Invoke(like) ?? like));
+    }
+
+    /// <summary>A channel that the bot was invited to.</summary>
+    public Channel Channel(string name, params SlackPerson[] members)
+    {
+        var channel = Slack.World.AddChannel(Acme, name, ChannelKind.Public, members.Select(member => member.User));
+        channel.Members.Add(Acme.Bot!.Id);
+        return channel;
+    }
+
+    /// <summary>All that is due until then is done, by the first program.</summary>
+    public async Task MoveToAsync(string moment)
+    {
+        await Program.Engine.RunUntilAsync(Moment(moment), Cancellation);
+        await SettleAsync();
+    }
+
+    /// <summary>What is due at this moment.</summary>
+    public Task RunAsync() => Program.Engine.RunNowAsync(Cancellation);
+
+    /// <summary>All that Slack has delivered is answered.</summary>
+    public Task SettleAsync() => Task.WhenAll(programs.Select(program => program.WhenIdleAsync()));
+
+    /// <summary>A lease lasts two minutes by the database's clock: now they are over.</summary>
+    public Task LeasesRunOutAsync() => ExecuteAsync("""
+        update nudges set leased_until = clock_timestamp() - interval '1 second' where organization_id = 1 and leased_until < 'infinity';
+        update inbox set leased_until = clock_timestamp() - interval '1 second' where organization_id = 1;
+        """);
+
+    /// <summary>What Slack asked to wait, and what is kept within its limits, is over: a minute of the world's passes at once.</summary>
+    public Task LimitsPassAsync() => ExecuteAsync("delete from rate_budgets where organization_id = 1");
+
+    /// <summary><c>anna day-0-welcome sent</c>, <c>cleo day-0-welcome skipped no-account</c>.</summary>
+    public Task<IReadOnlyList<string>> NudgesAsync() => QueryAsync<string>("""
+        select concat_ws(' ', split_part(p.email, '@', 1), s.key, n.outcome, n.reason, case when n.in_doubt_since is not null then 'in-doubt' end)
+        from nudges n join persons p on p.id = n.person_id join steps s on s.id = n.step_id
+        where n.organization_id = 1 and n.due_at <= @now
+        order by n.planned_at, p.email
+        """);
+
+    public async Task<IReadOnlyList<T>> QueryAsync<T>(string sql)
+    {
+        await using var connection = await database.Source.OpenConnectionAsync(Cancellation);
+        return (await connection.QueryAsync<T>(sql, new { now = Clock.Now })).AsList();
+    }
+
+    public async Task ExecuteAsync(string sql, object? parameters = null)
+    {
+        await using var connection = await database.Source.OpenConnectionAsync(Cancellation);
+        await connection.ExecuteAsync(sql, parameters);
+    }
+
+    /// <summary>Never once was Slack asked more often than it allows, nor for what it refuses.</summary>
+    public void NothingWentWrong()
+    {
+        foreach (var (method, count) in Slack.Calls) count.Throttled.ShouldBe(0, method);
+        foreach (var program in programs)
+            program.Log.Text.Split('\n').Where(line => line.StartsWith("Warning") || line.StartsWith("Error") || line.StartsWith("Critical")).ShouldBeEmpty();
+        foreach (var delivery in Slack.Deliveries) delivery.Acknowledged.ShouldBeTrue($"{delivery.Kind} {delivery.Payload["event"]?["type"] ?? delivery.Payload["type"]}");
+    }
+
+    static Instant Moment(string berlin) => LocalDateTimePattern.CreateWithInvariantCulture("uuuu-MM-dd HH:mm").Parse(berlin).Value.InZoneStrictly(Home).ToInstant();
+
+    public async ValueTask DisposeAsync()
+    {
+        http.Dispose();
+        // What hangs ends with Slack.
+        await Slack.DisposeAsync();
+        foreach (var program in programs) await program.DisposeAsync();
+        await database.DisposeAsync();
+    }
+}
