@@ -71,7 +71,7 @@ public class CommandsTests
     }
 
     [Fact]
-    public async Task A_mention_is_answered_to_its_author_in_the_channel_and_where_the_bot_is_no_member_not_heard()
+    public async Task A_mention_is_answered_to_its_author_alone()
     {
         await using var town = await SlackTown.InstalledAsync();
         var team = town.Channel("payments", town.Anna, town.Eve);
@@ -80,6 +80,17 @@ public class CommandsTests
 
         town.Anna.Sees("Messages are on.", team);
         town.Slack.MessagesIn(team, town.Eve.User).ShouldHaveSingleItem().UserId.ShouldBe(town.Anna.User.Id);
+        town.NothingWentWrong();
+    }
+
+    [Fact]
+    public async Task Somebody_who_writes_faster_than_a_channel_takes_answers_is_answered_each_time_and_nobody_else_waits()
+    {
+        await using var town = await SlackTown.InstalledAsync();
+
+        foreach (var words in new[] { "one", "two", "three", "four", "five" }) await town.Anna.Types(words);
+
+        town.Anna.Heard.ShouldBe(Enumerable.Repeat("Thank you, noted.", 5));
         town.NothingWentWrong();
     }
 }

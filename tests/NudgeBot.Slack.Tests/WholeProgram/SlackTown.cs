@@ -202,6 +202,7 @@ sealed class SlackTown : IAsyncDisposable
     public async Task ReadyForAsync(string moment)
     {
         await Program.Engine.RunUntilAsync(Moment(moment) - Duration.FromMinutes(1), Cancellation);
+        await Program.Product.Tick.PlanAsync(Cancellation);
         Clock.MoveTo(Moment(moment));
     }
 
@@ -220,11 +221,14 @@ sealed class SlackTown : IAsyncDisposable
     /// <summary>What Slack asked to wait, and what is kept within its limits, is over: a minute of the world's passes at once.</summary>
     public Task LimitsPassAsync() => ExecuteAsync("delete from rate_budgets where organization_id = 1");
 
+    /// <summary>How often a method was called, without the calls that were broken before they came that far.</summary>
+    public long Calls(string method) => Slack.Calls.TryGetValue(method, out var count) ? count.Calls : 0;
+
     /// <summary><c>anna day-0-welcome sent</c>, <c>cleo day-0-welcome skipped no-account</c>.</summary>
     public Task<IReadOnlyList<string>> NudgesAsync() => QueryAsync<string>("""
         select concat_ws(' ', split_part(p.email, '@', 1), s.key, n.outcome, n.reason, case when n.in_doubt_since is not null then 'in-doubt' end)
         from nudges n join persons p on p.id = n.person_id join steps s on s.id = n.step_id
-        where n.organization_id = 1 and n.due_at <= @now
+        where n.organization_id = 1 and n.planned_at <= @now
         order by n.planned_at, p.email
         """);
 
@@ -256,7 +260,7 @@ sealed class SlackTown : IAsyncDisposable
         while (!isSo()) await Task.Delay(TimeSpan.FromMilliseconds(10), WireClock.System, tooLong.Token);
     }
 
-    static Instant Moment(string berlin) => LocalDateTimePattern.CreateWithInvariantCulture("uuuu-MM-dd HH:mm").Parse(berlin).Value.InZoneStrictly(Home).ToInstant();
+    public static Instant Moment(string berlin) => LocalDateTimePattern.CreateWithInvariantCulture("uuuu-MM-dd HH:mm").Parse(berlin).Value.InZoneStrictly(Home).ToInstant();
 
     public async ValueTask DisposeAsync()
     {

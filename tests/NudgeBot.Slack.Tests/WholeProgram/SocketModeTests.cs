@@ -24,7 +24,7 @@ public class SocketModeTests
         await town.Slack.Sockets.DisconnectAsync("warning");
         await town.Eve.Types("it really did");
         town.Eve.Sees("Thank you, noted.");
-        await SlackTown.SoonAsync(() => town.Slack.Sockets.Connections == 1 && town.Slack.Calls["apps.connections.open"].Calls == 2);
+        await SlackTown.SoonAsync(() => town.Slack.Sockets.Connections == 1 && town.Calls("apps.connections.open") == 2);
         await town.Eve.Presses("Minutes saved?");
         await town.Eve.Sends(("About how many minutes a week does it save you?", "1.5"));
         town.Eve.SeesError("About how many minutes a week does it save you?", "Give a whole number from 0 to 2400.");

@@ -65,12 +65,12 @@ public class WinsTests
 
         await town.Anna.Commands("/win", wins);
         // Each of these signs is five letters long where it is escaped.
-        await town.Anna.Sends((What, new string('&', 1000)), (Prompt, new string('<', 4000)));
+        await town.Anna.Sends((What, new string('&', 1000)), (Prompt, new string('<', 3000)));
         await town.Eve.Presses("Try this prompt", wins);
 
         town.Slack.MessagesIn(wins, town.Mara.User).ShouldHaveSingleItem();
         Shown.Text(town.Slack.MessagesIn(wins, town.Mara.User)[0]).Split("&amp;").Length.ShouldBe(1001);
-        town.Eve.LastIn(wins).ShouldContain(new string('<', 4000));
+        town.Eve.LastIn(wins).ShouldContain(new string('<', 3000));
         town.NothingWentWrong();
     }
 
