@@ -10,9 +10,6 @@ static class Shown
 
     public static string Text(JsonArray blocks) => string.Join('\n', blocks.SelectMany(Words));
 
-    public static IEnumerable<JsonObject> Elements(JsonArray blocks) =>
-        blocks.SelectMany(block => block!["elements"] as JsonArray ?? []).OfType<JsonObject>();
-
     static IEnumerable<string> Words(JsonNode? node) => node switch
     {
         JsonObject thing when thing["text"] is JsonValue text => [(string)text!],

@@ -22,18 +22,18 @@ sealed class SlackPerson(SlackTown town, User user)
 
     public async Task Presses(string label, Channel? channel = null)
     {
-        var (message, element) = Find(channel, "button", element => (string?)element["text"]!["text"] == label)
+        var (message, id, _) = Find(channel, "button", element => (string?)element["text"]!["text"] == label)
             ?? throw new InvalidOperationException($"{user.Name} sees no button '{label}', but:\n{string.Join("\n--\n", Window(channel).Select(Shown.Text))}");
-        await After(await town.Slack.Acting.PressAsync(user, message, (string)element["action_id"]!));
+        await After(await town.Slack.Acting.PressAsync(user, message, id));
     }
 
     public async Task Chooses(string label, Channel? channel = null)
     {
         bool IsIt(JsonNode? option) => (string?)option!["text"]!["text"] == label;
-        var (message, element) = Find(channel, "static_select", element => element["options"]!.AsArray().Any(IsIt))
+        var (message, id, element) = Find(channel, "static_select", element => element["options"]!.AsArray().Any(IsIt))
             ?? throw new InvalidOperationException($"{user.Name} sees no option '{label}'.");
         var value = (string)element["options"]!.AsArray().First(IsIt)!["value"]!;
-        await After(await town.Slack.Acting.ChooseAsync(user, message, (string)element["action_id"]!, value));
+        await After(await town.Slack.Acting.ChooseAsync(user, message, id, value));
     }
 
     public async Task Types(string words, Channel? channel = null, string? thread = null) => await After(await town.Slack.Acting.SayAsync(user, words, channel, thread));
@@ -69,17 +69,22 @@ sealed class SlackPerson(SlackTown town, User user)
 
     /// <summary>Fills in fields of the form by their labels, and sends it.</summary>
     public async Task Sends(params (string Label, string Value)[] fields) =>
-        await After(await town.Slack.Acting.SubmitViewAsync(user, Form, [.. fields.Select(field => (Block(field.Label), field.Value))]));
+        await After(await town.Slack.Acting.SubmitViewAsync(user, Form, [.. fields.Select(field => (Input(field.Label), field.Value))]));
 
     public void SeesError(string label, string words) => ((string?)Form.Errors?[Block(label)]).ShouldBe(words);
+
+    ElementId Input(string label) => new((string)Form.Blocks.First(block => (string?)block!["block_id"] == Block(label))!["element"]!["action_id"]!, Block(label));
 
     string Block(string label) => (string?)Form.Blocks.FirstOrDefault(block => (string?)block!["label"]?["text"] == label)?["block_id"]
         ?? throw new InvalidOperationException($"The form has no field '{label}': {Shown.Text(Form.Blocks)}");
 
-    /// <summary>The last one that carries it.</summary>
-    (Message, JsonObject)? Find(Channel? channel, string type, Func<JsonObject, bool> isIt) => Window(channel).Reverse()
-        .SelectMany(message => Shown.Elements(message.Blocks ?? []).Where(element => (string?)element["type"] == type && isIt(element)).Select(element => ((Message, JsonObject)?)(message, element)))
-        .FirstOrDefault();
+    /// <summary>In the last message that carries such a one.</summary>
+    (Message Message, ElementId Id, JsonObject Element)? Find(Channel? channel, string type, Func<JsonObject, bool> isIt) => (
+        from message in Window(channel).Reverse()
+        from block in message.Blocks ?? []
+        from element in (block["elements"] as JsonArray ?? []).OfType<JsonObject>()
+        where (string?)element["type"] == type && isIt(element)
+        select ((Message, ElementId, JsonObject)?)(message, new ElementId((string)element["action_id"]!, (string)block["block_id"]!), element)).FirstOrDefault();
 
     IReadOnlyList<Message> Window(Channel? channel) => channel is null ? town.Slack.MessagesWith(user) : town.Slack.MessagesIn(channel, user);
 

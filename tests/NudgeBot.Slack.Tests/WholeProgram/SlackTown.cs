@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Extensions.Configuration;
 using NodaTime;
 using NodaTime.Text;
+using NudgeBot.Campaigns;
 using NudgeBot.Database;
 using NudgeBot.FakeSlack;
 using NudgeBot.FakeSlack.World;
@@ -154,6 +155,14 @@ sealed class SlackTown : IAsyncDisposable
         back.Headers.Add("Cookie", begun.Headers.GetValues("Set-Cookie").Single().Split(';')[0]);
         using var page = await http.SendAsync(back, Cancellation);
         return WebUtility.HtmlDecode(await page.Content.ReadAsStringAsync(Cancellation));
+    }
+
+    /// <summary>One more campaign.</summary>
+    public async Task LaunchAsync(string yaml)
+    {
+        await Program.Product.Campaigns.ApplyAsync(1, CampaignFile.Parse(yaml).Campaign!, Cancellation);
+        await Program.Product.Enroller.RunAsync(1, Cancellation);
+        await Program.Product.TeamPostPlanner.RunAsync(1, Cancellation);
     }
 
     public SlackPerson Join(Team team, string name, Func<User, User>? but = null)
