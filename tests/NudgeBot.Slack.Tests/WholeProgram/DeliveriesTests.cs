@@ -1,4 +1,6 @@
 using System.Net;
+using System.Net.Http.Headers;
+using NudgeBot.FakeSlack.Faults;
 using NudgeBot.Slack.Tests.Fake;
 
 namespace NudgeBot.Slack.Tests.WholeProgram;
@@ -12,16 +14,41 @@ public class DeliveriesTests
     public async Task An_event_whose_retries_reach_two_programs_at_the_same_moment_is_handled_once()
     {
         await using var town = await SlackTown.InstalledAsync();
-        var (first, second) = (town.Program, await town.StartAsync());
-        await using var recorder = await AppForTests.StartAsync(town.Slack);
-        await town.Slack.Acting.SayAsync(town.Anna.User, "it helped");
-        var recorded = recorder.Requests.ShouldHaveSingleItem();
-
-        await Task.WhenAll(new[] { first, second, first, second, first, second }.Select((program, retry) => DeliverAsync(program, "/slack/events", recorded, retry)));
-        await town.SettleAsync();
+        await ToBothAtOnceAsync(town, "/slack/events", () => town.Slack.Acting.SayAsync(town.Anna.User, "it helped"));
 
         (await town.QueryAsync<string>("select value from responses")).ShouldBe(["it helped"]);
         town.Anna.Heard.ShouldBe(["Thank you, noted."]);
+    }
+
+    [Fact]
+    public async Task A_form_that_is_asked_for_and_sent_many_times_at_once_opens_once_and_is_kept_once()
+    {
+        await using var town = await SlackTown.InstalledAsync();
+
+        await ToBothAtOnceAsync(town, "/slack/commands", () => town.Slack.Acting.CommandAsync(town.Anna.User, "/win", "it went well"));
+        town.Calls("views.open").ShouldBe(1);
+
+        var answers = await ToBothAtOnceAsync(town, "/slack/interactivity", () => town.Slack.Acting.SubmitViewAsync(town.Anna.User, town.Anna.Form));
+        answers.ShouldAllBe(answer => answer == "");
+        (await town.QueryAsync<string>("select what from wins")).ShouldBe(["it went well"]);
+        town.Anna.Heard.ShouldHaveSingleItem().ShouldContain("Thank you.");
+    }
+
+    [Fact]
+    public async Task Where_no_form_can_open_a_button_is_offered_that_opens_it_with_the_same_words()
+    {
+        await using var town = await SlackTown.InstalledAsync();
+
+        await town.Anna.Types("win it went well");
+        town.Anna.HasForm.ShouldBeFalse("words come without a trigger");
+        await town.Anna.Presses("A win");
+        town.Anna.Field("What went well?").ShouldBe("it went well");
+
+        town.Slack.Faults.Next("views.open", new Fault.Error("expired_trigger_id"));
+        await town.Eve.Commands("/win it went better");
+        town.Eve.HasForm.ShouldBeFalse();
+        await town.Eve.Presses("A win");
+        town.Eve.Field("What went well?").ShouldBe("it went better");
     }
 
     [Fact]
@@ -43,7 +70,7 @@ public class DeliveriesTests
     {
         await using var town = await SlackTown.InstalledAsync();
         var survivor = await town.StartAsync();
-        town.Slack.Faults.Next("chat.postMessage", new NudgeBot.FakeSlack.Faults.Fault.TimeoutBefore());
+        town.Slack.Faults.Next("chat.postMessage", new Fault.TimeoutBefore());
         await town.Slack.Acting.SayAsync(town.Anna.User, "settings");
         await SlackTown.SoonAsync(() => town.Slack.Faults.Left("chat.postMessage") == 0);
         await town.Program.CrashAsync();
@@ -62,27 +89,39 @@ public class DeliveriesTests
         await town.Slack.Acting.SayAsync(town.Anna.User, "stop");
         var recorded = recorder.Requests.ShouldHaveSingleItem();
 
-        (await PostAsync(town.Program, "/slack/events", recorded with { Body = recorded.Body.Replace("stop", "stop!") })).ShouldBe(HttpStatusCode.Unauthorized);
+        (await PostAsync(town.Program, "/slack/events", recorded with { Body = recorded.Body.Replace("stop", "stop!") })).Status.ShouldBe(HttpStatusCode.Unauthorized);
         recorded.Headers["X-Slack-Signature"] = $"v0={new string('0', 64)}";
-        (await PostAsync(town.Program, "/slack/events", recorded)).ShouldBe(HttpStatusCode.Unauthorized);
+        (await PostAsync(town.Program, "/slack/events", recorded)).Status.ShouldBe(HttpStatusCode.Unauthorized);
         await town.SettleAsync();
 
         town.Anna.Heard.ShouldBeEmpty();
         (await town.QueryAsync<bool>("select opted_out_at is not null from persons where email = 'anna@acme.com'")).ShouldBe([false]);
     }
 
-    static async Task DeliverAsync(SlackProgram to, string path, AppForTests.Got recorded, int retry)
+    /// <summary>Slack sends it to two programs, and again and again before either has answered.</summary>
+    static async Task<string[]> ToBothAtOnceAsync(SlackTown town, string path, Func<Task> act)
     {
-        var headers = new Dictionary<string, string>(recorded.Headers) { ["X-Slack-Retry-Num"] = $"{retry}", ["X-Slack-Retry-Reason"] = "http_timeout" };
-        (await PostAsync(to, path, recorded with { Headers = headers })).ShouldBe(HttpStatusCode.OK);
+        SlackProgram[] programs = [town.Program, await town.StartAsync()];
+        AppForTests.Got recorded;
+        await using (var recorder = await AppForTests.StartAsync(town.Slack))
+        {
+            await act();
+            recorded = recorder.Requests.First();
+        }
+        town.CallFrom(town.Program);
+        var answers = await Task.WhenAll(Enumerable.Range(0, 20).Select(retry => PostAsync(programs[retry % 2], path, recorded)));
+        await town.SettleAsync();
+        answers.ShouldAllBe(answer => answer.Status == HttpStatusCode.OK);
+        return [.. answers.Select(answer => answer.Body)];
     }
 
-    static async Task<HttpStatusCode> PostAsync(SlackProgram to, string path, AppForTests.Got recorded)
+    static async Task<(HttpStatusCode Status, string Body)> PostAsync(SlackProgram to, string path, AppForTests.Got recorded)
     {
         using var http = new HttpClient();
-        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(to.Address, path)) { Content = new StringContent(recorded.Body, System.Text.Encoding.UTF8, "application/json") };
+        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(to.Address, path)) { Content = new StringContent(recorded.Body) };
+        request.Content.Headers.ContentType = MediaTypeHeaderValue.Parse(recorded.Headers["Content-Type"]);
         foreach (var (name, value) in recorded.Headers.Where(header => header.Key.StartsWith("X-Slack"))) request.Headers.Add(name, value);
         using var answer = await http.SendAsync(request, Cancellation);
-        return answer.StatusCode;
+        return (answer.StatusCode, await answer.Content.ReadAsStringAsync(Cancellation));
     }
 }
