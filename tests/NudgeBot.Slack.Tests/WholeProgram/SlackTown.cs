@@ -1,6 +1,4 @@
-using System.Net;
 using Dapper;
-using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Extensions.Configuration;
 using NodaTime;
 using NodaTime.Text;
@@ -45,12 +43,13 @@ sealed class SlackTown : IAsyncDisposable
     readonly TestDatabase database;
     readonly List<SlackProgram> programs = [];
     readonly string key = SecretBox.NewKey();
-    readonly HttpClient http = new(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false });
+    readonly Browser browser;
 
     SlackTown(TestDatabase database, FakeSlackServer slack)
     {
         this.database = database;
         Slack = slack;
+        browser = new Browser(slack);
         Acme = slack.World.AddTeam("Acme");
         Anna = Join(Acme, "Anna Bauer");
         Eve = Join(Acme, "Eve Winter");
@@ -137,25 +136,8 @@ sealed class SlackTown : IAsyncDisposable
         Slack.App.CommandsUrl = new Uri(program.Address, "/slack/commands");
     }
 
-    /// <summary>Somebody follows the link to install the app and allows what is asked for, in one browser.</summary>
-    /// <param name="allows">Of the scopes that were asked for.</param>
-    /// <returns>The page that stands there in the end.</returns>
-    public async Task<string> InstallAsync(SlackPerson by, Func<string, bool>? allows = null)
-    {
-        using var begun = await http.GetAsync(new Uri(Program.Address, InstallEndpoints.InstallPath), Cancellation);
-        begun.StatusCode.ShouldBe(HttpStatusCode.Redirect);
-        var consent = begun.Headers.Location!;
-        consent.GetLeftPart(UriPartial.Path).ShouldBe(new Uri(Slack.Address, "oauth/v2/authorize").AbsoluteUri);
-        var asked = QueryHelpers.ParseQuery(consent.Query);
-        asked["client_id"].ToString().ShouldBe(Slack.App.ClientId);
-        var code = Slack.World.GrantCode(Slack.World.Teams[by.User.TeamId], by.User, [.. asked["scope"].ToString().Split(',').Where(allows ?? (_ => true))]);
-
-        using var back = new HttpRequestMessage(HttpMethod.Get, new Uri(Program.Address, QueryHelpers.AddQueryString(
-            InstallEndpoints.OAuthPath, new Dictionary<string, string?> { ["code"] = code, ["state"] = asked["state"] })));
-        back.Headers.Add("Cookie", begun.Headers.GetValues("Set-Cookie").Single().Split(';')[0]);
-        using var page = await http.SendAsync(back, Cancellation);
-        return WebUtility.HtmlDecode(await page.Content.ReadAsStringAsync(Cancellation));
-    }
+    /// <inheritdoc cref="Browser.InstallAsync"/>
+    public Task<string> InstallAsync(SlackPerson by, Func<string, bool>? allows = null) => browser.InstallAsync(Program.Address, by, allows ?? (_ => true), Cancellation);
 
     /// <summary>One more campaign.</summary>
     public async Task LaunchAsync(string yaml)
@@ -273,7 +255,7 @@ sealed class SlackTown : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        http.Dispose();
+        browser.Dispose();
         // What hangs ends with Slack.
         await Slack.DisposeAsync();
         foreach (var program in programs) await program.DisposeAsync();
