@@ -51,7 +51,7 @@ static class SlackBench
         var moments = new List<TimeSpan>();
         var from = WireClock.System.GetTimestamp();
         using var enough = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        var job = EveryAsync(PreparesEvery, () => product.Platforms.PrepareAsync(company.OrganizationId, enough.Token), () => enough.IsCancellationRequested, cancellation);
+        var job = EveryAsync(PreparesEvery, () => product.Platforms.PrepareAsync(company.OrganizationId, product.Profiles, enough.Token), () => enough.IsCancellationRequested, cancellation);
         while (moments.Count < Opened)
         {
             await Task.Delay(TimeSpan.FromMilliseconds(5), WireClock.System, cancellation);

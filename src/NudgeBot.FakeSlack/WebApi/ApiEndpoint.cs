@@ -89,7 +89,7 @@ sealed class ApiEndpoint(FakeSlackServer server)
     {
         switch (fault)
         {
-            case Fault.ServerError:
+            case Fault.ServerError or Fault.ServerErrorAfter:
                 await WriteAsync(http, StatusCodes.Status500InternalServerError, "text/plain", "");
                 return true;
             case Fault.Unavailable:

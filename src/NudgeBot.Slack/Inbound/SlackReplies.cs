@@ -50,9 +50,10 @@ sealed class SlackReplies(SlackCalls calls, HttpClient http, ILogger<SlackReplie
     Task PostAsync(Workspace workspace, string user, SlackPlace place, JsonObject arguments, CancellationToken cancellation)
     {
         // A user's id for a channel is their direct messages with the bot.
-        arguments["channel"] = place.Channel ?? user;
+        var channel = place.Channel ?? user;
+        arguments["channel"] = channel;
         if (place.Thread is { } thread) arguments["thread_ts"] = thread;
-        return CallAsync(workspace, SlackMethod.ChatPostMessage, arguments, cancellation);
+        return CallAsync(workspace, SlackMethod.ChatPostMessage, arguments, cancellation, channel);
     }
 
     async Task WhisperAsync(Workspace workspace, string user, SlackPlace place, Message message, string locale, CancellationToken cancellation)
@@ -111,11 +112,12 @@ sealed class SlackReplies(SlackCalls calls, HttpClient http, ILogger<SlackReplie
     static JsonObject Content(SlackMessage message) => new() { ["text"] = message.Text, ["blocks"] = message.Blocks.DeepClone() };
 
     /// <summary>Waits out a short throttle. What may have been done is not repeated.</summary>
-    async Task<SlackAnswer> CallAsync(Workspace workspace, SlackMethod method, JsonObject arguments, CancellationToken cancellation)
+    /// <param name="channel">As <see cref="SlackCalls.CallAsync"/> takes it.</param>
+    async Task<SlackAnswer> CallAsync(Workspace workspace, SlackMethod method, JsonObject arguments, CancellationToken cancellation, string? channel = null)
     {
         for (var tries = 1; ; tries++)
         {
-            var answer = await calls.CallAsync(workspace, method, (JsonObject)arguments.DeepClone(), Urgency.Interactive, cancellation: cancellation);
+            var answer = await calls.CallAsync(workspace, method, (JsonObject)arguments.DeepClone(), Urgency.Interactive, channel, cancellation);
             if (answer is SlackAnswer.Throttled { For: var wait } && tries < MostTries && wait <= LongestWait)
             {
                 await Task.Delay(wait.ToTimeSpan(), WireClock.System, cancellation);
