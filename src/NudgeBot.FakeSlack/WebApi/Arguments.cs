@@ -75,4 +75,7 @@ sealed class Arguments(JsonObject values)
             throw new SlackRefusal(errorIfBroken);
         }
     }
+
+    /// <summary>Without the token, which some send among them.</summary>
+    public override string ToString() => new JsonObject(values.Where(value => value.Key != "token").Select(value => KeyValuePair.Create(value.Key, value.Value?.DeepClone()))).ToJsonString(Json.Relaxed);
 }

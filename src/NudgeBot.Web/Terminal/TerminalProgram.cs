@@ -82,7 +82,9 @@ static class TerminalProgram
             feeds => WithProduct(i => UsageCommands.ListFeedsAsync(i, stop)),
             simulate => SimulateCommand.RunAsync(simulate, stop),
             run => Service.RunAsync(run.Urls, stop),
-            demo => Demo.RunAsync(demo.Fresh, demo.Port ?? Demo.DefaultPort, demo.Campaign, stop));
+            demo => demo.SlackFake
+                ? SlackDemo.SlackDemo.RunAsync(demo.Port ?? Demo.DefaultPort, demo.Campaign, stop)
+                : Demo.RunAsync(demo.Fresh, demo.Port ?? Demo.DefaultPort, demo.Campaign, stop));
     }
 
     static int Print(TextWriter to, Message message, int exitCode)

@@ -74,7 +74,7 @@ public abstract record CommandRequest
 
     /// <summary>The playground, with invented people.</summary>
     /// <param name="Campaign">The file of the campaign to rehearse; null: the one that NudgeBot ships.</param>
-    public sealed record Demo(bool Fresh, int? Port, string? Campaign) : CommandRequest;
+    public sealed record Demo(bool Fresh, int? Port, string? Campaign, bool SlackFake = false) : CommandRequest;
 
     public T Match<T>(
         Func<Guide, T> guide, Func<Used, T> used, Func<Blocked, T> blocked, Func<Win, T> win, Func<ListWins, T> listWins,

@@ -63,10 +63,12 @@ static class OperatorCommands
         var fresh = Values.Flag("--fresh", "forget what was played before");
         var port = Values.Option("--port", "PORT", "where the page is, 8090 if you do not say", Values.Whole(1, 65_535));
         var campaign = Values.Option("--campaign", "FILE.yaml", "the campaign to rehearse; `first-60-days` if you do not say");
-        return new Verb("demo", Needs.Operator, line => new CommandRequest.Demo(line.GetValue(fresh), line.GetValue(port), line.GetValue(campaign)), fresh, port, campaign)
+        var slackFake = Values.Flag("--slack-fake", "in a Slack that runs on this machine; it begins anew each time");
+        return new Verb("demo", Needs.Operator,
+            line => new CommandRequest.Demo(line.GetValue(fresh), line.GetValue(port), line.GetValue(campaign), line.GetValue(slackFake)), fresh, port, campaign, slackFake)
         {
             Description = "Open the playground: invented people, and a clock that you move.",
-            Examples = ["demo", "demo --fresh", "demo --fresh --campaign pilot.yaml"],
+            Examples = ["demo", "demo --fresh", "demo --fresh --campaign pilot.yaml", "demo --slack-fake"],
             Also = ["playground", "try", "tour"],
         };
     }

@@ -44,6 +44,7 @@ public class EveryCommandTests
     {
         ["demo"] = new Request.Demo(Fresh: false, null, null),
         ["demo --fresh"] = new Request.Demo(Fresh: true, null, null),
+        ["demo --slack-fake"] = new Request.Demo(Fresh: false, null, null, SlackFake: true),
         ["demo --fresh --campaign pilot.yaml"] = new Request.Demo(Fresh: true, null, "pilot.yaml"),
         ["run"] = new Request.Run(null),
         ["run --urls http://localhost:8080"] = new Request.Run("http://localhost:8080"),
