@@ -52,7 +52,7 @@ public class RateBudgetsTests
         {
             while (await budgets.TakeAsync(company.Workspace, [budget], Urgency.Bulk, cancellation: Cancellation) is { IsGranted: true } grant)
                 leaveAt.Add(second + grant.Wait.TotalSeconds);
-            await Pass(company, 1);
+            await company.Pass(1);
         }
 
         // A second less than a minute, because the test itself takes its time.
@@ -79,7 +79,7 @@ public class RateBudgetsTests
         await TakeAll(company, Messages, Urgency.Bulk);
         (await TakeAll(company, Messages, Urgency.Interactive)).ShouldBeInRange(6, 8);
 
-        await Pass(company, 1);
+        await company.Pass(1);
         (await TakeAll(company, Messages, Urgency.Bulk)).ShouldBe(0);
         (await TakeAll(company, Messages, Urgency.Interactive)).ShouldBeInRange(4, 6);
     }

@@ -252,7 +252,7 @@ public class ExactlyOnceTests
     static void AddTo(SlackTown town, SlackPerson person, JsonObject metadata)
     {
         var channel = town.Slack.World.DirectChannel(person.User)!;
-        channel.Messages.Add(new Message { Ts = town.Slack.World.NextTs(), ChannelId = channel.Id, UserId = town.Acme.Bot!.Id, BotId = town.Acme.BotId, Text = "another", Metadata = metadata });
+        channel.Messages.Add(new Message { Ts = town.Slack.World.NextTs(), At = town.Slack.Time.Now, ChannelId = channel.Id, UserId = town.Acme.Bot!.Id, BotId = town.Acme.BotId, Text = "another", Metadata = metadata });
     }
 
     static IEnumerable<IReadOnlyList<string>> Welcomed(SlackTown town) =>
