@@ -4,6 +4,7 @@ using NodaTime;
 using Npgsql;
 using NudgeBot.Chat;
 using NudgeBot.Database;
+using NudgeBot.Inbox;
 using NudgeBot.Slack;
 using NudgeBot.Slack.Inbound;
 using NudgeBot.Slack.Installing;
@@ -56,7 +57,8 @@ static class IngressBench
         var leaving = new NudgingProduct(database, clock, content, [new EveryMessageTaken()]);
         async Task<SlackAck> LeaveAsync(SlackDelivery delivery, CancellationToken _)
         {
-            await leaving.Inbox.TakeAsync(SlackInbound.Platform, delivery.Key, (await installations.FindAsync(delivery.Team, cancellation))!, delivery.Input.User, StoredInput.Write(delivery.Input));
+            var workspace = (await installations.FindAsync(delivery.Team, cancellation))!;
+            await leaving.Inbox.TakeAsync(new InboxEntry(SlackInbound.Platform, delivery.Key, workspace, delivery.Input.User, clock.Now, StoredInput.Write(delivery.Input)));
             return SlackAck.Done;
         }
 

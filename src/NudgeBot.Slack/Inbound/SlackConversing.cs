@@ -1,5 +1,6 @@
 using Dapper;
 using NodaTime;
+using Npgsql;
 using NudgeBot.Chat;
 using NudgeBot.Conversations;
 using NudgeBot.Inbox;
@@ -21,22 +22,20 @@ sealed class SlackConversing(NudgingProduct product, SlackSenders senders, Slack
     public Func<Workspace, string, CancellationToken, Task> PersonChanged { get; set; } = (_, _, _) => Task.CompletedTask;
 
     /// <summary>What was stored and acknowledged: handled and answered.</summary>
-    public Task HandleAsync(Workspace workspace, SlackInput input, Instant at, CancellationToken cancellation) => input switch
+    public Task HandleAsync(InboxEntry entry, CancellationToken cancellation) => StoredInput.Read(entry.Payload) switch
     {
-        SlackInput.Revoked => installations.RevokeAsync(workspace, at, cancellation),
-        SlackInput.PersonChanged changed => PersonChanged(workspace, changed.User, cancellation),
-        _ => ConverseAsync(workspace, input, at, cancellation),
+        SlackInput.Revoked => installations.RevokeAsync(entry.Workspace, entry.ReceivedAt, cancellation),
+        SlackInput.PersonChanged changed => PersonChanged(entry.Workspace, changed.User, cancellation),
+        var input => ConverseAsync(entry, input, cancellation),
     };
 
-    public Task HandleAsync(InboxEntry entry, CancellationToken cancellation) => HandleAsync(entry.Workspace, StoredInput.Read(entry.Payload), entry.ReceivedAt, cancellation);
-
-    /// <summary>Without showing anything.</summary>
-    public async Task<Reply> AnswerAsync(Workspace workspace, SlackInput input, Instant at, CancellationToken cancellation)
+    /// <summary>Whoever is new here is looked up at Slack now; the answer then only needs the database.</summary>
+    public async Task<Func<NpgsqlConnection, CancellationToken, Task<Reply>>> AnswerAsync(
+        Workspace workspace, SlackInput input, Instant at, CancellationToken cancellation)
     {
-        if (await senders.FindAsync(workspace, input.User, cancellation) is not { } sender) return Stranger;
-        return await EventOfAsync(input, sender, at, cancellation) is { } chatEvent
-            ? await product.Conversations.HandleAsync(chatEvent, cancellation)
-            : Reply.Nothing;
+        if (await senders.FindAsync(workspace, input.User, cancellation) is not { } sender) return (_, _) => Task.FromResult(Stranger);
+        var chatEvent = await EventOfAsync(input, sender, at, cancellation);
+        return (connection, token) => chatEvent is null ? Task.FromResult(Reply.Nothing) : product.Conversations.HandleAsync(connection, chatEvent, token);
     }
 
     public async Task ShowAsync(Workspace workspace, SlackInput input, IEnumerable<ReplyPart> parts, CancellationToken cancellation)
@@ -59,11 +58,13 @@ sealed class SlackConversing(NudgingProduct product, SlackSenders senders, Slack
 
     static Reply Stranger => Reply.With(new ReplyPart.Whisper(Message.Say(Phrases.Say("en", "not-on-roster"))));
 
-    async Task ConverseAsync(Workspace workspace, SlackInput input, Instant at, CancellationToken cancellation)
+    async Task ConverseAsync(InboxEntry entry, SlackInput input, CancellationToken cancellation)
     {
-        var reply = await AnswerAsync(workspace, input, at, cancellation);
-        if (input is SlackInput.HomeOpened) await replies.PublishAsync(workspace, input.User, reply, await senders.LocaleAsync(workspace, input.User, cancellation), cancellation);
-        else await ShowAsync(workspace, input, reply.Parts, cancellation);
+        var answer = await AnswerAsync(entry.Workspace, input, entry.ReceivedAt, cancellation);
+        var reply = await product.Inbox.HandleOnceAsync(entry, answer, cancellation);
+        if (input is SlackInput.HomeOpened)
+            await replies.PublishAsync(entry.Workspace, input.User, reply, await senders.LocaleAsync(entry.Workspace, input.User, cancellation), cancellation);
+        else await ShowAsync(entry.Workspace, input, reply.Parts, cancellation);
     }
 
     async Task<ChatEvent?> EventOfAsync(SlackInput input, Sender from, Instant at, CancellationToken cancellation) => input switch

@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Microsoft.Extensions.Logging;
 using NudgeBot.Chat;
 using NudgeBot.Conversations;
+using NudgeBot.Inbox;
 using NudgeBot.Slack.Installing;
 using NudgeBot.Slack.Rendering;
 
@@ -17,6 +18,8 @@ sealed class SlackInbound
 
     /// <summary>Slack waits three seconds, its network included.</summary>
     static readonly TimeSpan AnswersWithin = TimeSpan.FromSeconds(2.5);
+
+    static readonly Dictionary<string, string> NoWords = [];
 
     readonly NudgingProduct product;
     readonly SlackInstallations installations;
@@ -42,11 +45,11 @@ sealed class SlackInbound
             if (await installations.FindAsync(delivery.Team, either.Token) is not { } workspace) return SlackAck.UnknownTeam;
             return delivery.Input switch
             {
-                SlackInput.Submitted submitted => await SubmitAsync(workspace, delivery.Key, submitted, either.Token),
+                SlackInput.Submitted submitted => await SubmitAsync(Entry(workspace, delivery.Key, submitted with { Values = NoWords }), submitted, either.Token),
                 SlackInput.Suggesting suggesting => await SuggestAsync(workspace, suggesting, either.Token),
                 SlackInput.Shortcut or SlackInput.Command or SlackInput.Pressed when OpensAForm(delivery.Input) =>
-                    await OpenAsync(workspace, delivery.Key, delivery.Input, either.Token),
-                _ => await StoreAsync(workspace, delivery, either.Token),
+                    await OpenAsync(Entry(workspace, delivery.Key, delivery.Input), delivery.Input, either.Token),
+                _ => await StoreAsync(Entry(workspace, delivery.Key, delivery.Input), either.Token),
             };
         }
         catch (Exception error) when (!cancellation.IsCancellationRequested)
@@ -66,49 +69,34 @@ sealed class SlackInbound
         _ => false,
     };
 
-    async Task<SlackAck> StoreAsync(Workspace workspace, SlackDelivery delivery, CancellationToken cancellation)
+    InboxEntry Entry(Workspace workspace, string key, SlackInput input) =>
+        new(Platform, key, workspace, input.User, product.Clock.Now, StoredInput.Write(input));
+
+    async Task<SlackAck> StoreAsync(InboxEntry entry, CancellationToken cancellation)
     {
-        await product.Inbox.TakeAsync(Platform, delivery.Key, workspace, delivery.Input.User, StoredInput.Write(delivery.Input)).WaitAsync(cancellation);
+        await product.Inbox.TakeAsync(entry).WaitAsync(cancellation);
         return SlackAck.Done;
     }
 
-    async Task<SlackAck> SubmitAsync(Workspace workspace, string key, SlackInput.Submitted submitted, CancellationToken cancellation)
+    /// <param name="entry">Without what was filled in: that is handled before the answer, and only the reply is left.</param>
+    async Task<SlackAck> SubmitAsync(InboxEntry entry, SlackInput.Submitted submitted, CancellationToken cancellation)
     {
-        var reply = await product.Inbox.AnswerOnceAsync(Platform, key, workspace, submitted.User, async token =>
-        {
-            var answer = await conversing.AnswerAsync(workspace, submitted, product.Clock.Now, token);
-            return (answer, IsDone: !answer.Parts.OfType<ReplyPart.Errors>().Any());
-        }, cancellation);
-        // Sent twice: what was filled in is kept, the form closes.
-        if (reply is null) return SlackAck.Done;
-        if (reply.Parts.OfType<ReplyPart.Errors>().FirstOrDefault() is not { } errors)
-        {
-            Follow(workspace, submitted, reply.Parts);
-            return SlackAck.Done;
-        }
-        return SlackAck.With(FieldErrors.Of(errors.ByField));
+        var answer = await conversing.AnswerAsync(entry.Workspace, submitted, entry.ReceivedAt, cancellation);
+        var reply = await product.Inbox.AnswerOnceAsync(entry, answer, reply => reply.Parts, cancellation);
+        // Null: sent twice. What was filled in is kept, the form closes.
+        return reply?.Parts.OfType<ReplyPart.Errors>().FirstOrDefault() is { } errors ? SlackAck.With(FieldErrors.Of(errors.ByField)) : SlackAck.Done;
     }
 
-    async Task<SlackAck> OpenAsync(Workspace workspace, string key, SlackInput input, CancellationToken cancellation)
+    async Task<SlackAck> OpenAsync(InboxEntry entry, SlackInput input, CancellationToken cancellation)
     {
-        var reply = await product.Inbox.AnswerOnceAsync(Platform, key, workspace, input.User, async token =>
-        {
-            var answer = await conversing.AnswerAsync(workspace, input, product.Clock.Now, token);
-            await conversing.ShowAsync(workspace, input, answer.Parts.OfType<ReplyPart.Open>(), token);
-            return (answer, IsDone: true);
-        }, cancellation);
-        if (reply is not null) Follow(workspace, input, reply.Parts.Where(part => part is not ReplyPart.Open));
+        var answer = await conversing.AnswerAsync(entry.Workspace, input, entry.ReceivedAt, cancellation);
+        var reply = await product.Inbox.AnswerOnceAsync(entry, answer, reply => reply.Parts.Where(part => part is not ReplyPart.Open), cancellation);
+        if (reply is not null) await conversing.ShowAsync(entry.Workspace, input, reply.Parts.OfType<ReplyPart.Open>(), cancellation);
         return SlackAck.Done;
     }
 
     async Task<SlackAck> SuggestAsync(Workspace workspace, SlackInput.Suggesting suggesting, CancellationToken cancellation) =>
         SlackAck.With(new JsonObject { ["options"] = StaticSelect.Options(await conversing.SuggestAsync(workspace, suggesting, cancellation)) });
-
-    void Follow(Workspace workspace, SlackInput input, IEnumerable<ReplyPart> parts)
-    {
-        if (parts.ToList() is { Count: > 0 } rest)
-            product.InboxWorker.Follow(Platform, workspace, input.User, cancellation => conversing.ShowAsync(workspace, input, rest, cancellation));
-    }
 }
 
 /// <summary>What Slack is answered.</summary>

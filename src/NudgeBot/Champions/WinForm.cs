@@ -10,7 +10,7 @@ using NudgeBot.People;
 namespace NudgeBot.Champions;
 
 /// <summary>The form in which somebody tells a win. What is sent is kept, and due at once in the wins channel.</summary>
-sealed class WinForm(NpgsqlDataSource database, Journeys journeys, Senders senders)
+sealed class WinForm(NpgsqlConnection connection, Journeys journeys, Senders senders)
 {
     const string What = "what";
     const string Tool = "tool";
@@ -70,7 +70,6 @@ sealed class WinForm(NpgsqlDataSource database, Journeys journeys, Senders sende
     /// <returns>Whether there is a channel to post it to.</returns>
     async Task<bool> KeepAsync(ChatEvent.Submitted form, string what, string tool, string prompt, int? minutes, CancellationToken cancellation)
     {
-        await using var connection = await database.OpenConnectionAsync(cancellation);
         return await connection.QuerySingleAsync<bool>("""
             with heard as (
               update persons set heard_at = greatest(heard_at, @at) where organization_id = @organizationId and id = @personId),
@@ -86,7 +85,6 @@ sealed class WinForm(NpgsqlDataSource database, Journeys journeys, Senders sende
     /// <summary>The tools that the organization has or had a campaign for, the latest first.</summary>
     async Task<IReadOnlyList<Option>> ToolsAsync(int organizationId, CancellationToken cancellation)
     {
-        await using var connection = await database.OpenConnectionAsync(cancellation);
         var versions = (await connection.QueryAsync<int>("""
             select journey_version_id from campaigns
             where organization_id = @organizationId and journey_version_id is not null

@@ -8,7 +8,7 @@ using NudgeBot.People;
 namespace NudgeBot.Champions;
 
 /// <summary>The buttons below a win. Each counts once a person, and never for the author.</summary>
-sealed class WinReactions(NpgsqlDataSource database, Senders senders)
+sealed class WinReactions(NpgsqlConnection connection, Senders senders)
 {
     enum Reaction { Kudos, Tried }
 
@@ -35,14 +35,15 @@ sealed class WinReactions(NpgsqlDataSource database, Senders senders)
     async Task<(Win? Win, bool IsFirst)> NoteAsync(ChatEvent.Pressed pressed, Reaction reaction, CancellationToken cancellation)
     {
         if (!long.TryParse(pressed.Payload, NumberStyles.None, CultureInfo.InvariantCulture, out var id)) return (null, false);
-        await using var connection = await database.OpenConnectionAsync(cancellation);
         var noted = await connection.ExecuteAsync("""
+            with one_after_the_other as materialized (
+              select id, organization_id, person_id from wins where organization_id = @organizationId and id = @id for no key update)
             insert into win_reactions (win_id, person_id, organization_id, kind, at)
-            select id, @personId, organization_id, @kind, @at from wins
-            where organization_id = @organizationId and id = @id and person_id <> @personId
+            select id, @personId, organization_id, @kind, @at from one_after_the_other
+            where person_id <> @personId
             on conflict (win_id, person_id, kind) do nothing
             """, new { pressed.From.OrganizationId, pressed.From.PersonId, id, kind = Words.Of(reaction), pressed.At });
-        // Counted by a statement of its own: of those who press at once, the last one sees all.
+        // Counted by a statement of its own, after those who pressed before: of all who press at once, the last one sees all.
         return (await Win.FindAsync(connection, pressed.From.OrganizationId, id), noted > 0);
     }
 

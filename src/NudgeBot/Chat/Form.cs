@@ -1,9 +1,15 @@
+using System.Text.Json.Serialization;
+
 namespace NudgeBot.Chat;
 
 /// <summary>A dialog. <paramref name="Payload"/> comes back with what was filled in.</summary>
 public sealed record Form(string ActionId, string Payload, string Title, string Submit, IReadOnlyList<Field> Fields);
 
 /// <summary>The closed set of a form's fields.</summary>
+[JsonPolymorphic(TypeDiscriminatorPropertyName = "kind")]
+[JsonDerivedType(typeof(Line), "line")]
+[JsonDerivedType(typeof(Number), "number")]
+[JsonDerivedType(typeof(Choice), "choice")]
 public abstract record Field(string Id, string Label, bool Required)
 {
     public string? Hint { get; init; }

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace NudgeBot.Chat;
 
 /// <summary>What a conversation answers: any number of the parts below, in this order.</summary>
@@ -8,7 +10,12 @@ public sealed record Reply(IReadOnlyList<ReplyPart> Parts)
     public static Reply With(params ReplyPart[] parts) => new(parts);
 }
 
-/// <summary>The closed set of answers.</summary>
+/// <summary>The closed set of answers. Those that can be kept to be shown later say their kind by its word; errors belong to the response itself.</summary>
+[JsonPolymorphic(TypeDiscriminatorPropertyName = "kind")]
+[JsonDerivedType(typeof(Say), "say")]
+[JsonDerivedType(typeof(Whisper), "whisper")]
+[JsonDerivedType(typeof(Update), "update")]
+[JsonDerivedType(typeof(Open), "open")]
 public abstract record ReplyPart
 {
     ReplyPart() { }

@@ -6,7 +6,7 @@ using NudgeBot.Guides;
 namespace NudgeBot.Conversations;
 
 /// <summary>What people choose from a select: the chore, the role, why they are blocked.</summary>
-sealed class Choices(NpgsqlDataSource database, ResponseLog log, TextLibrary library, Composer composer)
+sealed class Choices(NpgsqlConnection connection, ResponseLog log, TextLibrary library, Composer composer)
 {
     public async Task<Reply> BlockedWhyAsync(ChatEvent.Pressed pressed, NudgeContext nudge, CancellationToken cancellation)
     {
@@ -19,7 +19,6 @@ sealed class Choices(NpgsqlDataSource database, ResponseLog log, TextLibrary lib
     {
         if (library.ChoreWith(pressed.Chosen, nudge.Recipient.Role, nudge.Locale) is not { } chore) return Unknown(nudge);
         await log.WriteAsync(pressed.From, Answers.AnswerOf(ResponseKind.Chore, pressed.At, nudge) with { Value = chore.Key }, cancellation);
-        await using var connection = await database.OpenConnectionAsync(cancellation);
         await connection.ExecuteAsync("update persons set chore = @key where organization_id = @organizationId and id = @personId",
             new { pressed.From.OrganizationId, pressed.From.PersonId, chore.Key });
         return Whisper(nudge, "chore-thanks", ("chore", chore.Label));
@@ -29,7 +28,6 @@ sealed class Choices(NpgsqlDataSource database, ResponseLog log, TextLibrary lib
     {
         if (pressed.Chosen is not { } role || !library.Roles.Contains(role)) return Unknown(nudge);
         await log.WriteAsync(pressed.From, Answers.AnswerOf(ResponseKind.Role, pressed.At, nudge) with { Value = role }, cancellation);
-        await using var connection = await database.OpenConnectionAsync(cancellation);
         await connection.ExecuteAsync("""
             with wanted as (
               insert into segments (organization_id, role, team, location)

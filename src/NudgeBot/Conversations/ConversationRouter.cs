@@ -9,43 +9,54 @@ using NudgeBot.People;
 
 namespace NudgeBot.Conversations;
 
-/// <summary>Every chat event goes to the one handler of its kind; what comes back is for the platform to show.</summary>
-public sealed class ConversationRouter
+/// <summary>
+/// Every chat event goes to the one handler of its kind; what comes back is for the platform to show. What an event changes is one transaction:
+/// its handlers are made anew for it, over its connection.
+/// </summary>
+public sealed class ConversationRouter(
+    NpgsqlDataSource database, Journeys journeys, Composer composer, TextLibrary library, WinList wins, CampaignCommands campaigns)
 {
-    readonly Presses presses;
-    readonly Submissions submissions;
-    readonly TypedWords typedWords;
-    readonly CommandLines commandLines;
-    readonly Homes homes;
-
-    public ConversationRouter(NpgsqlDataSource database, Journeys journeys, Composer composer, TextLibrary library, WinList wins, CampaignCommands campaigns)
+    /// <summary>For platforms on which an event arrives once.</summary>
+    public async Task<Reply> HandleAsync(ChatEvent chatEvent, CancellationToken cancellation = default)
     {
-        var contexts = new NudgeContexts(database, journeys);
-        var log = new ResponseLog(database);
-        var senders = new Senders(database);
+        await using var connection = await database.OpenConnectionAsync(cancellation);
+        await using var transaction = await connection.BeginTransactionAsync(cancellation);
+        var reply = await HandleAsync(connection, chatEvent, cancellation);
+        await transaction.CommitAsync(cancellation);
+        return reply;
+    }
+
+    /// <param name="connection">In a transaction, which also keeps that the event is handled.</param>
+    public Task<Reply> HandleAsync(NpgsqlConnection connection, ChatEvent chatEvent, CancellationToken cancellation)
+    {
+        var contexts = new NudgeContexts(connection, journeys);
+        var log = new ResponseLog(connection);
+        var senders = new Senders(connection);
         var pulses = new Pulses(database, log, composer);
-        var teamLines = new TeamLines(database, senders);
-        var winForm = new WinForm(database, journeys, senders);
-        var personal = new PersonalCommands(new CurrentCampaigns(database, journeys), log, composer);
-        commandLines = new CommandLines(senders, new Rights(database), personal, winForm, wins, campaigns);
-        presses = new Presses(
-            contexts, new Answers(log, composer), new Choices(database, log, library, composer), pulses, teamLines, winForm,
-            new WinReactions(database, senders), commandLines, composer, senders);
-        submissions = new Submissions(contexts, log, pulses, teamLines, winForm, senders);
-        typedWords = new TypedWords(contexts, log, commandLines, senders);
-        homes = new Homes(senders, commandLines);
+        var teamLines = new TeamLines(connection, senders);
+        var winForm = new WinForm(connection, journeys, senders);
+        var commandLines = CommandLines(connection, log, winForm);
+        return chatEvent.Match(
+            command => commandLines.HandleAsync(command, cancellation),
+            pressed => new Presses(
+                contexts, new Answers(log, composer), new Choices(connection, log, library, composer), pulses, teamLines, winForm,
+                new WinReactions(connection, senders), commandLines, composer, senders).HandleAsync(pressed, cancellation),
+            submitted => new Submissions(contexts, log, pulses, teamLines, winForm, senders).HandleAsync(submitted, cancellation),
+            typed => new TypedWords(contexts, log, commandLines, senders).HandleAsync(typed, cancellation),
+            installed => new Homes(senders, commandLines).WelcomeAsync(installed, cancellation),
+            opened => new Homes(senders, commandLines).ShowAsync(opened, cancellation));
     }
 
     /// <summary>What may follow in a command that somebody is typing.</summary>
     /// <param name="line">Without the <c>/nudge</c> before it.</param>
-    public Task<IReadOnlyList<Suggestion>> CompleteAsync(Sender from, string line, int cursor, CancellationToken cancellation = default) =>
-        commandLines.CompleteAsync(from, line, cursor, cancellation);
+    public async Task<IReadOnlyList<Suggestion>> CompleteAsync(Sender from, string line, int cursor, CancellationToken cancellation = default)
+    {
+        await using var connection = await database.OpenConnectionAsync(cancellation);
+        var senders = new Senders(connection);
+        return await CommandLines(connection, new ResponseLog(connection), new WinForm(connection, journeys, senders)).CompleteAsync(from, line, cursor, cancellation);
+    }
 
-    public Task<Reply> HandleAsync(ChatEvent chatEvent, CancellationToken cancellation = default) => chatEvent.Match(
-        command => commandLines.HandleAsync(command, cancellation),
-        pressed => presses.HandleAsync(pressed, cancellation),
-        submitted => submissions.HandleAsync(submitted, cancellation),
-        typed => typedWords.HandleAsync(typed, cancellation),
-        installed => homes.WelcomeAsync(installed, cancellation),
-        opened => homes.ShowAsync(opened, cancellation));
+    CommandLines CommandLines(NpgsqlConnection connection, ResponseLog log, WinForm winForm) => new(
+        new Senders(connection), new Rights(connection),
+        new PersonalCommands(new CurrentCampaigns(connection, journeys), log, composer), winForm, wins, campaigns);
 }

@@ -10,11 +10,10 @@ namespace NudgeBot.Conversations;
 sealed record CurrentCampaign(Journey Journey, LocalDate? DayZero);
 
 /// <summary>The campaigns that a person is in and that have not ended, the latest first.</summary>
-sealed class CurrentCampaigns(NpgsqlDataSource database, Journeys journeys)
+sealed class CurrentCampaigns(NpgsqlConnection connection, Journeys journeys)
 {
     public async Task<IReadOnlyList<CurrentCampaign>> OfAsync(Sender from, CancellationToken cancellation)
     {
-        await using var connection = await database.OpenConnectionAsync(cancellation);
         var rows = (await connection.QueryAsync<(int VersionId, LocalDate? DayZero)>("""
             select e.journey_version_id, e.day_zero
             from enrollments e join campaigns c on c.id = e.campaign_id

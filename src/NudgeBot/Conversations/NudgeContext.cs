@@ -16,12 +16,11 @@ sealed record NudgeContext(NudgeId Id, Journey Journey, Step Step, Recipient Rec
     public string TextName => IsAlternative && Step.Otherwise is { } other ? other : Step.TextFor(Recipient.Variant);
 }
 
-sealed class NudgeContexts(NpgsqlDataSource database, Journeys journeys)
+sealed class NudgeContexts(NpgsqlConnection connection, Journeys journeys)
 {
     /// <returns>Null when the nudge is no longer there, or was another person's.</returns>
     public async Task<NudgeContext?> FindAsync(Sender from, NudgeId id, CancellationToken cancellation)
     {
-        await using var connection = await database.OpenConnectionAsync(cancellation);
         var row = await connection.QuerySingleOrDefaultAsync<Row>("""
             select e.journey_version_id, e.variant, p.locale, p.time_zone, p.chore, s.role, n.reason is not distinct from 'alternative' as is_alternative,
                    coalesce(nullif(p.name, ''), split_part(p.email, '@', 1)) as name
@@ -41,7 +40,6 @@ sealed class NudgeContexts(NpgsqlDataSource database, Journeys journeys)
     /// <summary>The nudge that words typed into the chat answer: the last one that was sent to this person.</summary>
     public async Task<NudgeId?> LastSentAsync(Sender from, CancellationToken cancellation)
     {
-        await using var connection = await database.OpenConnectionAsync(cancellation);
         var last = await connection.QuerySingleOrDefaultAsync<(long EnrollmentId, int StepId)?>("""
             select enrollment_id, step_id from nudges
             where organization_id = @organizationId and person_id = @personId and outcome in ('sent', 'unknown')

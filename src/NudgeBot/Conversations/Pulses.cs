@@ -9,7 +9,8 @@ enum PulseAnswer { Helps, Neutral, Hinders, Worry }
 
 /// <summary>
 /// The anonymous pulse: that somebody answered is logged with the person, what they said without. So an answer is counted once and
-/// cannot be changed: nobody could say which one it was.
+/// cannot be changed: nobody could say which one it was. The words are a transaction of their own, because what was written together can be
+/// recognized as such; a crash between the two counts an answer twice.
 /// </summary>
 sealed class Pulses(NpgsqlDataSource database, ResponseLog log, Composer composer)
 {

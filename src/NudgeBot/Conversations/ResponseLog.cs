@@ -20,12 +20,11 @@ sealed record Answer(ResponseKind Kind, Instant At, NudgeId? About = null, strin
 /// Logs answers. One statement: the response, that the person was heard, the self-reported use and its bits, a snooze, a stop, or that
 /// what was snoozed is due again, are written together or not at all. The same answer to the same nudge is one response, however often it is given.
 /// </summary>
-sealed class ResponseLog(NpgsqlDataSource database)
+sealed class ResponseLog(NpgsqlConnection connection)
 {
     /// <returns>Whether this is the first answer of its kind to this nudge.</returns>
     public async Task<bool> WriteAsync(Sender from, Answer answer, CancellationToken cancellation)
     {
-        await using var connection = await database.OpenConnectionAsync(cancellation);
         return await connection.QuerySingleAsync<bool>("""
             with heard as (
               update persons

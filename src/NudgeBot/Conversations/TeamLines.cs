@@ -7,7 +7,7 @@ using NudgeBot.TeamPosts;
 namespace NudgeBot.Conversations;
 
 /// <summary>The form below a team's wins post: one line each; a second one by the same person replaces the first.</summary>
-sealed class TeamLines(NpgsqlDataSource database, Senders senders)
+sealed class TeamLines(NpgsqlConnection connection, Senders senders)
 {
     const string Worked = "worked";
     const string DidNot = "did-not";
@@ -36,7 +36,6 @@ sealed class TeamLines(NpgsqlDataSource database, Senders senders)
 
     async Task<bool> KeepAsync(ChatEvent.Submitted form, TeamPostId post, string worked, string didNot, CancellationToken cancellation)
     {
-        await using var connection = await database.OpenConnectionAsync(cancellation);
         var rows = await connection.ExecuteAsync("""
             insert into team_post_lines (organization_id, campaign_id, step_id, team, person_id, worked, did_not, at)
             select @organizationId, t.campaign_id, t.step_id, t.team, @personId, @worked, @didNot, @at

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Dapper;
 using Npgsql;
 using NudgeBot.Chat;
@@ -9,9 +10,7 @@ namespace NudgeBot.Inbox;
 /// Takes what platforms deliver, each thing once, whichever replicas it is delivered to and however often. What is taken is stored when the platform hears
 /// that it was; so whatever happens then, it is not lost.
 /// </summary>
-#pragma warning disable CA1001 // A semaphore whose wait handle nobody asks for holds nothing that needs disposing.
 public sealed class Inbox
-#pragma warning restore CA1001
 {
     /// <summary>More would make the first of them wait for the last.</summary>
     const int MostAtOnce = 256;
@@ -19,14 +18,10 @@ public sealed class Inbox
     /// <summary>While one commit waits for the disk, another one is prepared.</summary>
     const int CommitsAtOnce = 2;
 
-    /// <summary>Each holds a connection while its handler uses another: more of them could take all there are, and wait for each other.</summary>
-    const int AnswersAtOnce = 24;
-
     readonly NpgsqlDataSource database;
     readonly ProductClock clock;
     readonly InboxWorker worker;
     readonly GroupCommit<InboxEntry, bool>[] writes;
-    readonly SemaphoreSlim answers = new(AnswersAtOnce);
 
     internal Inbox(NpgsqlDataSource database, ProductClock clock, InboxWorker worker)
     {
@@ -38,42 +33,72 @@ public sealed class Inbox
 
     /// <summary>Stores it, and has it worked off at once by this process.</summary>
     /// <returns>When it is committed: false where it had been taken before, and nothing is done.</returns>
-    public Task<bool> TakeAsync(string platform, string key, Workspace workspace, string sender, string payload) =>
+    public Task<bool> TakeAsync(InboxEntry entry) =>
         // What one sender does goes one way, so that it keeps its order.
-        writes[(uint)HashCode.Combine(workspace.Id, sender) % CommitsAtOnce].AddAsync(new InboxEntry(platform, key, workspace, sender, clock.Now, payload));
+        writes[(uint)HashCode.Combine(entry.Workspace.Id, entry.Sender) % CommitsAtOnce].AddAsync(entry);
 
     /// <summary>
-    /// For what is answered in the very response: runs the handler while holding the key, so that a second delivery waits for the first one and is then
-    /// told. What the handler writes is committed before the key is; a crash in that moment leaves the key free, and a repetition has its effect once more.
+    /// For what is answered in the very response. The key, what the handler writes and what is left to show are one commit; a second delivery waits for the
+    /// first one and is then told.
     /// </summary>
-    /// <param name="handle">Its answer, and whether it is done with: if not (errors in a form), the same may be delivered again.</param>
-    /// <returns>Null where it had been taken before.</returns>
-    public async Task<TAnswer?> AnswerOnceAsync<TAnswer>(
-        string platform, string key, Workspace workspace, string sender,
-        Func<CancellationToken, Task<(TAnswer Answer, bool IsDone)>> handle, CancellationToken cancellation) where TAnswer : class
+    /// <param name="handle">Works on the connection that it is given.</param>
+    /// <param name="rest">The parts of its reply that are shown after the response, by whoever serves the platform.</param>
+    /// <returns>Null where it had been taken before. Errors in a form leave the key free: the same may be delivered again.</returns>
+    public async Task<Reply?> AnswerOnceAsync(
+        InboxEntry entry, Func<NpgsqlConnection, CancellationToken, Task<Reply>> handle, Func<Reply, IEnumerable<ReplyPart>> rest, CancellationToken cancellation)
     {
-        await answers.WaitAsync(cancellation);
-        try
-        {
-            await using var connection = await database.OpenConnectionAsync(cancellation);
-            await using var transaction = await connection.BeginTransactionAsync(cancellation);
-            var taken = await connection.ExecuteAsync(new CommandDefinition("""
-                insert into inbox (platform, key, organization_id, workspace_id, sender, received_at, handled_at)
-                values (@platform, @key, @OrganizationId, @Id, @sender, @now, @now)
-                on conflict (platform, key) do nothing
-                """, new { platform, key, workspace.OrganizationId, workspace.Id, sender, now = clock.Now }, transaction, cancellationToken: cancellation));
-            if (taken == 0) return null;
+        await using var connection = await database.OpenConnectionAsync(cancellation);
+        await using var transaction = await connection.BeginTransactionAsync(cancellation);
+        var taken = await connection.ExecuteAsync(new CommandDefinition($"""
+            insert into inbox (platform, key, organization_id, workspace_id, sender, received_at, payload, leased_until)
+            values (@Platform, @Key, @OrganizationId, @Id, @Sender, @ReceivedAt, @Payload, {Leases.UntilSql})
+            on conflict (platform, key) do nothing
+            """,
+            new { entry.Platform, entry.Key, entry.Workspace.OrganizationId, entry.Workspace.Id, entry.Sender, entry.ReceivedAt, entry.Payload },
+            transaction, cancellationToken: cancellation));
+        if (taken == 0) return null;
 
-            var (answer, isDone) = await handle(cancellation);
-            // Without the token: what was done must not be done again because its answer came late.
-            if (isDone) await transaction.CommitAsync(CancellationToken.None);
-            return answer;
-        }
-        finally
-        {
-            answers.Release();
-        }
+        var reply = await handle(connection, cancellation);
+        if (reply.Parts.OfType<ReplyPart.Errors>().Any()) return reply;
+        var left = new Reply([.. rest(reply)]);
+        await KeepAsync(connection, entry, left);
+        // Without the token: what was done must not be done again because its answer came late.
+        await transaction.CommitAsync(CancellationToken.None);
+        if (left.Parts.Count > 0) _ = worker.Begin(entry with { Reply = left });
+        return reply;
     }
+
+    /// <summary>
+    /// For what was stored and is worked off: what the handler writes, that it was handled, and its reply are one commit. What is begun again later is only
+    /// shown again.
+    /// </summary>
+    /// <param name="handle">Works on the connection that it is given. Not called where it was before.</param>
+    /// <returns>What is to be shown now.</returns>
+    public async Task<Reply> HandleOnceAsync(InboxEntry entry, Func<NpgsqlConnection, CancellationToken, Task<Reply>> handle, CancellationToken cancellation)
+    {
+        if (entry.Reply is { } kept) return kept;
+        await using var connection = await database.OpenConnectionAsync(cancellation);
+        await using var transaction = await connection.BeginTransactionAsync(cancellation);
+        var reply = await handle(connection, cancellation);
+        // This took longer than its lease, and another replica has done it meanwhile: that one shows the reply, too.
+        if (!await KeepAsync(connection, entry, reply)) return Reply.Nothing;
+        await transaction.CommitAsync(CancellationToken.None);
+        return reply;
+    }
+
+    /// <returns>Whether it was not handled before.</returns>
+    async Task<bool> KeepAsync(NpgsqlConnection connection, InboxEntry entry, Reply reply) => await connection.ExecuteAsync("""
+        update inbox
+        set reply = @reply, payload = case when @reply is null then null else payload end, handled_at = case when @reply is null then @now end
+        where organization_id = @OrganizationId and platform = @Platform and key = @Key and handled_at is null and reply is null
+        """, new
+    {
+        entry.Workspace.OrganizationId,
+        entry.Platform,
+        entry.Key,
+        reply = reply.Parts.Count > 0 ? JsonSerializer.Serialize(reply) : null,
+        now = clock.Now,
+    }) > 0;
 
     async Task<IReadOnlyList<bool>> WriteAsync(IReadOnlyList<InboxEntry> entries)
     {

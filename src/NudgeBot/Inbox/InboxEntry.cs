@@ -10,6 +10,9 @@ namespace NudgeBot.Inbox;
 /// <param name="ReceivedAt">In product time, however late it is worked off.</param>
 public sealed record InboxEntry(string Platform, string Key, Workspace Workspace, string Sender, Instant ReceivedAt, string Payload)
 {
+    /// <summary>What is still to be shown of something that was handled; null: it was not.</summary>
+    public Reply? Reply { get; init; }
+
     /// <summary>How often it has been begun, this time included.</summary>
     public int Attempt { get; init; } = 1;
 }

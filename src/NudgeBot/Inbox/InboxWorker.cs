@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Text.Json;
 using Dapper;
 using Microsoft.Extensions.Logging;
 using NodaTime;
@@ -13,8 +14,7 @@ namespace NudgeBot.Inbox;
 /// in the order of their arrival at this process; one that failed, and one that another replica left, comes later than what followed it.
 /// </summary>
 /// <remarks>
-/// A crash between the handling and its mark has a thing handled twice. Answers to nudges, lines below a team's post and kudos are keyed: they are written
-/// once. Not keyed are words that somebody typed, the command <c>used</c> and what the bot says in return: these may be there twice.
+/// A crash between a reply and the mark that it was shown has it shown twice; what the event changed is changed once (<see cref="Inbox.HandleOnceAsync"/>).
 /// </remarks>
 public sealed class InboxWorker
 {
@@ -45,22 +45,8 @@ public sealed class InboxWorker
     }
 
     /// <summary>From now on this process works off what comes from that platform.</summary>
-    /// <param name="handle">May be called twice for the same thing; what it throws has it called again, some times.</param>
+    /// <param name="handle">Changes things through <see cref="Inbox.HandleOnceAsync"/>: it may be called twice for the same thing, and what it throws has it called again, some times.</param>
     public void Serve(string platform, Func<InboxEntry, CancellationToken, Task> handle, ILogger log) => served[platform] = (handle, log);
-
-    /// <summary>What belongs to something that was answered already, e.g. the thanks for a form. Not repeated, whatever becomes of it.</summary>
-    public void Follow(string platform, Workspace workspace, string sender, Func<CancellationToken, Task> work) => _ = lanes.Add((workspace.Id, sender), async () =>
-    {
-        try
-        {
-            using var tooLong = new CancellationTokenSource(TakesAtMost, WireClock.System);
-            await work(tooLong.Token);
-        }
-        catch (Exception error)
-        {
-            if (served.TryGetValue(platform, out var by)) by.Log.LogError("An answer on {Platform} was not sent: {Error}{Where}", platform, error.GetType().Name, error.StackTrace);
-        }
-    });
 
     /// <summary>When all that this process has begun is done; before a stop.</summary>
     public Task WhenIdleAsync() => lanes.WhenIdleAsync();
@@ -134,7 +120,7 @@ public sealed class InboxWorker
               limit {ClaimsAtOnce}
               for update skip locked) open
             where i.platform = open.platform and i.key = open.key
-            returning i.platform, i.key, i.organization_id, i.workspace_id, i.sender, i.received_at, i.payload, i.attempts
+            returning i.platform, i.key, i.organization_id, i.workspace_id, i.sender, i.received_at, i.payload, i.reply, i.attempts
             """, new { platforms = served.Keys.ToArray() });
         return [.. rows.OrderBy(row => row.ReceivedAt).Select(row => row.ToEntry())];
     }
@@ -143,11 +129,11 @@ public sealed class InboxWorker
     {
         await using var connection = await database.OpenConnectionAsync();
         // By the key, row by row, whatever is known of the table: a plan made while it was small would read all of it for each batch of a burst. And not
-        // waited for until it is on the disk: a server that crashes has what was marked in its last half second handled twice, as any crash may.
+        // waited for until it is on the disk: a server that crashes has the replies of its last half second shown twice, as any crash may.
         await connection.ExecuteAsync("""
             select set_config('enable_seqscan', 'off', true), set_config('enable_hashjoin', 'off', true), set_config('enable_mergejoin', 'off', true),
               set_config('synchronous_commit', 'off', true);
-            update inbox i set handled_at = @now, payload = null, leased_until = null
+            update inbox i set handled_at = @now, payload = null, reply = null, leased_until = null
             from unnest(@platforms, @keys, @organizations) as done (platform, key, organization_id)
             where i.platform = done.platform and i.key = done.key and i.organization_id = done.organization_id
             """, new
@@ -200,9 +186,14 @@ public sealed class InboxWorker
         public string Sender { get; init; } = "";
         public Instant ReceivedAt { get; init; }
         public string Payload { get; init; } = "";
+        public string? Reply { get; init; }
         public int Attempts { get; init; }
 
         public InboxEntry ToEntry() =>
-            new(Platform, Key, new Workspace(OrganizationId, WorkspaceId), Sender, ReceivedAt, Payload) { Attempt = Attempts };
+            new(Platform, Key, new Workspace(OrganizationId, WorkspaceId), Sender, ReceivedAt, Payload)
+            {
+                Reply = Reply is null ? null : JsonSerializer.Deserialize<Reply>(Reply),
+                Attempt = Attempts,
+            };
     }
 }

@@ -19,11 +19,10 @@ sealed record SpeakingPerson
     public Instant? OptedOutAt { get; init; }
 }
 
-sealed class Senders(NpgsqlDataSource database)
+sealed class Senders(NpgsqlConnection connection)
 {
     public async Task<SpeakingPerson> FindAsync(Sender from, CancellationToken cancellation)
     {
-        await using var connection = await database.OpenConnectionAsync(cancellation);
         return await connection.QuerySingleAsync<SpeakingPerson>("""
             select p.email, coalesce(nullif(p.name, ''), split_part(p.email, '@', 1)) as name, p.locale, p.time_zone, s.role, p.chore,
                    p.champion, p.snoozed_until, p.opted_out_at
@@ -34,7 +33,6 @@ sealed class Senders(NpgsqlDataSource database)
 
     public async Task<string> LocaleAsync(Sender from, CancellationToken cancellation)
     {
-        await using var connection = await database.OpenConnectionAsync(cancellation);
         return await connection.ExecuteScalarAsync<string>(
             "select locale from persons where organization_id = @organizationId and id = @personId", new { from.OrganizationId, from.PersonId }) ?? "en";
     }

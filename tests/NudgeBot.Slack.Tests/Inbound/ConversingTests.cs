@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using NudgeBot.Conversations;
+using NudgeBot.Inbox;
 using NudgeBot.Slack.Inbound;
 
 namespace NudgeBot.Slack.Tests.Inbound;
@@ -29,7 +30,8 @@ public sealed class ConversingTests
     {
         await using var company = await SlackCompany.WithReplicaAsync();
         var dead = company.NewProduct();
-        await dead.Inbox.TakeAsync("slack", "Ev1", new(1, 1), "U1", StoredInput.Write(new SlackInput.Words("U1", "it helped", new SlackPlace("D1") { IsDirect = true })));
+        await dead.Inbox.TakeAsync(new InboxEntry(
+            "slack", "Ev1", new(1, 1), "U1", dead.Clock.Now, StoredInput.Write(new SlackInput.Words("U1", "it helped", new SlackPlace("D1") { IsDirect = true }))));
         await company.QueryAsync<int>("update inbox set leased_until = '2000-01-01Z'");
 
         await company.Product.InboxWorker.RunAsync(Cancellation);

@@ -300,7 +300,8 @@ public class AnswersTests
         await company.With("anna").Presses("Snooze for a week");
         await company.Through("2026-03-10T11:00");
 
-        await new ResponseLog(company.Source).WriteAsync(
+        await using var connection = await company.Source.OpenConnectionAsync(TestContext.Current.CancellationToken);
+        await new ResponseLog(connection).WriteAsync(
             await company.SenderOf("anna"), new Answer(ResponseKind.Resume, company.Clock.Now), TestContext.Current.CancellationToken);
         await company.Tick();
 

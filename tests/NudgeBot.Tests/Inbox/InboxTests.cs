@@ -1,7 +1,9 @@
 using System.Collections.Concurrent;
+using System.Text.Json;
 using Dapper;
 using Microsoft.Extensions.Logging;
 using NodaTime;
+using Npgsql;
 using NudgeBot.Chat;
 using NudgeBot.Inbox;
 using NudgeBot.Tests.Database;
@@ -147,7 +149,7 @@ public sealed class InboxTests
         await using var database = await TestDatabase.CreateAsync();
         var replica = new Replica(database);
         await database.ExecuteAsync("alter table inbox rename to gone");
-        await Should.ThrowAsync<Npgsql.PostgresException>(() => replica.TakeAsync("Ev1", "anna"));
+        await Should.ThrowAsync<PostgresException>(() => replica.TakeAsync("Ev1", "anna"));
         await database.ExecuteAsync("alter table gone rename to inbox");
 
         (await replica.TakeAsync("Ev1", "anna")).ShouldBeTrue();
@@ -158,30 +160,147 @@ public sealed class InboxTests
     {
         await using var database = await TestDatabase.CreateAsync();
         var (one, other) = (new Replica(database), new Replica(database));
-        var count = 0;
-        async Task<(string, bool)> Answer(CancellationToken _)
-        {
-            await Task.Yield();
-            Interlocked.Increment(ref count);
-            return ("answer", true);
-        }
+        await database.ExecuteAsync("create table effects (key text)");
 
-        var answers = await Task.WhenAll(Enumerable.Range(0, 20).Select(i => Task.Run(() => (i % 2 == 0 ? one : other).Inbox.AnswerOnceAsync("slack", "form", Replica.Workspace, "anna", Answer, Cancellation))));
+        var answers = await Task.WhenAll(Enumerable.Range(0, 20).Select(i => Task.Run(() => (i % 2 == 0 ? one : other).AnswerAsync(Thanks))));
+        await Task.WhenAll(one.Worker.WhenIdleAsync(), other.Worker.WhenIdleAsync());
 
-        count.ShouldBe(1);
-        answers.Count(answer => answer == "answer").ShouldBe(1);
+        (await database.QueryAsync<string>("select key from effects")).ShouldBe(["Ev1"]);
+        answers.Count(answer => answer is not null).ShouldBe(1);
+        one.Shown.Concat(other.Shown).ShouldBe(["thanks"], "what is left of the reply is shown after the response");
+        (await database.QueryAsync<(bool, bool, bool)>("select handled_at is not null, payload is null, reply is null from inbox")).ShouldBe([(true, true, true)]);
     }
 
     [Fact]
-    public async Task An_answer_that_is_not_done_with_may_be_asked_for_again()
+    public async Task Errors_of_a_form_change_nothing_and_the_same_form_may_come_again()
     {
         await using var database = await TestDatabase.CreateAsync();
         var replica = new Replica(database);
-        Task<(string, bool)> Errors(CancellationToken _) => Task.FromResult(("errors", false));
+        await database.ExecuteAsync("create table effects (key text)");
+        var errors = Reply.With(new ReplyPart.Errors(new Dictionary<string, string> { ["what"] = "is empty" }));
 
         for (var i = 0; i < 2; i++)
-            (await replica.Inbox.AnswerOnceAsync("slack", "form", Replica.Workspace, "anna", Errors, Cancellation)).ShouldBe("errors");
+            (await replica.AnswerAsync(errors)).ShouldBe(errors);
+        (await database.QueryAsync<string>("select key from effects")).ShouldBeEmpty();
+        (await replica.AnswerAsync(Thanks)).ShouldBe(Thanks);
+
+        (await database.QueryAsync<string>("select key from effects")).ShouldBe(["Ev1"]);
     }
+
+    [Fact]
+    public async Task The_thanks_of_a_process_that_died_after_the_response_are_shown_by_another()
+    {
+        await using var database = await TestDatabase.CreateAsync();
+        var dead = new Replica(database, serves: false);
+        await database.ExecuteAsync("create table effects (key text)");
+        await dead.AnswerAsync(Thanks);
+        await LeasesRunOutAsync(database);
+        var replica = new Replica(database);
+
+        await replica.Worker.RunAsync(Cancellation);
+
+        replica.Shown.ShouldBe(["thanks"]);
+        (await database.QueryAsync<string>("select key from effects")).ShouldBe(["Ev1"], "its effect was there already");
+    }
+
+    [Fact]
+    public async Task What_could_not_be_shown_is_shown_again_and_changes_nothing_again()
+    {
+        await using var database = await TestDatabase.CreateAsync();
+        await database.ExecuteAsync("create table effects (key text)");
+        var tries = 0;
+        var replica = new Replica(database);
+        replica.Handle = async entry =>
+        {
+            var reply = await replica.HandleOnceAsync(entry, Thanks);
+            if (++tries == 1) throw new HttpRequestException("no network");
+            replica.Show(reply);
+        };
+
+        await replica.TakeAsync("Ev1", "anna");
+        await replica.Worker.WhenIdleAsync();
+        await LeasesRunOutAsync(database);
+        await replica.Worker.RunAsync(Cancellation);
+
+        (await database.QueryAsync<string>("select key from effects")).ShouldBe(["Ev1"]);
+        replica.Shown.ShouldBe(["thanks"]);
+    }
+
+    [Fact]
+    public async Task A_handler_that_fails_leaves_nothing_of_what_it_wrote()
+    {
+        await using var database = await TestDatabase.CreateAsync();
+        await database.ExecuteAsync("create table effects (key text)");
+        var tries = 0;
+        var replica = new Replica(database);
+        replica.Handle = async entry => await replica.Inbox.HandleOnceAsync(entry, async (connection, _) =>
+        {
+            await connection.ExecuteAsync("insert into effects values (@Key)", entry);
+            return ++tries == 1 ? throw new InvalidOperationException() : Reply.Nothing;
+        }, Cancellation);
+
+        await replica.TakeAsync("Ev1", "anna");
+        await replica.Worker.WhenIdleAsync();
+        (await database.QueryAsync<string>("select key from effects")).ShouldBeEmpty();
+        await LeasesRunOutAsync(database);
+        await replica.Worker.RunAsync(Cancellation);
+
+        (await database.QueryAsync<string>("select key from effects")).ShouldBe(["Ev1"]);
+    }
+
+    [Fact]
+    public async Task One_that_takes_longer_than_its_lease_leaves_the_effect_and_the_reply_to_the_other()
+    {
+        await using var database = await TestDatabase.CreateAsync();
+        await database.ExecuteAsync("create table effects (key text)");
+        var (slow, other) = (new Replica(database), new Replica(database));
+        var (begun, mayGoOn) = (new TaskCompletionSource(), new TaskCompletionSource());
+        slow.Handle = async entry => slow.Show(await slow.Inbox.HandleOnceAsync(entry, async (connection, _) =>
+        {
+            begun.SetResult();
+            await mayGoOn.Task;
+            await connection.ExecuteAsync("insert into effects values ('slow')");
+            return Thanks;
+        }, Cancellation));
+
+        await slow.TakeAsync("Ev1", "anna");
+        await begun.Task;
+        await LeasesRunOutAsync(database);
+        other.Handle = async entry => other.Show(await other.HandleOnceAsync(entry, Thanks));
+        await other.Worker.RunAsync(Cancellation);
+        mayGoOn.SetResult();
+        await slow.Worker.WhenIdleAsync();
+
+        (await database.QueryAsync<string>("select key from effects")).ShouldBe(["Ev1"]);
+        (slow.Shown, other.Shown).ShouldSatisfyAllConditions(shown => shown.Item1.ShouldBeEmpty(), shown => shown.Item2.ShouldBe(["thanks"]));
+    }
+
+    [Fact]
+    public async Task A_reply_that_is_kept_comes_back_as_it_was()
+    {
+        await using var database = await TestDatabase.CreateAsync();
+        await database.ExecuteAsync("create table effects (key text)");
+        var reply = Reply.With(
+            new ReplyPart.Update(Message.Of(new Block.Text("**done**"), new Block.Prompt("paste"), new Block.Buttons(new Button("a", "b", "c", ButtonStyle.Danger)))),
+            new ReplyPart.Whisper(Message.Of(new Block.Select("a", "b", "pick", [new Option("x", "X")]), new Block.Context("small"))),
+            new ReplyPart.Open(new Form("a", "b", "Title", "Send",
+            [
+                new Field.Line("line", "Line", Required: true, Multiline: true, MaxLength: 7, "words") { Hint = "hint" },
+                new Field.Number("number", "Number", Required: false, Min: 1, Max: 5, Initial: 3),
+                new Field.Choice("choice", "Choice", Required: true, [new Option("x", "X")], "x"),
+            ])));
+        await new Replica(database, serves: false).AnswerAsync(reply);
+        await LeasesRunOutAsync(database);
+        InboxEntry? kept = null;
+        var replica = new Replica(database) { Handle = entry => Task.FromResult(kept = entry) };
+
+        await replica.Worker.RunAsync(Cancellation);
+
+        JsonSerializer.Serialize(kept.ShouldNotBeNull().Reply).ShouldBe(JsonSerializer.Serialize(reply));
+        kept.Reply!.Parts.OfType<ReplyPart.Open>().Single().Form.Fields[0].ShouldBe(reply.Parts.OfType<ReplyPart.Open>().Single().Form.Fields[0]);
+    }
+
+    static readonly Reply Thanks = Reply.With(new ReplyPart.Whisper(Message.Say("thanks")));
 
     static Task LeasesRunOutAsync(TestDatabase database) => database.ExecuteAsync("update inbox set leased_until = '2000-01-01Z' where handled_at is null");
 
@@ -195,6 +314,11 @@ public sealed class InboxTests
         {
             Worker = new InboxWorker(database.Source, Clock);
             Inbox = new NudgeBot.Inbox.Inbox(database.Source, Clock, Worker);
+            Handle = entry =>
+            {
+                if (entry.Reply is { } left) Show(left);
+                return Task.CompletedTask;
+            };
             if (serves) Worker.Serve("slack", HandleAsync, Log);
         }
 
@@ -204,9 +328,32 @@ public sealed class InboxTests
         public KeptLog Log { get; } = new();
         public ConcurrentQueue<string> Begun { get; } = new();
         public ConcurrentQueue<string> Handled { get; } = new();
-        public Func<InboxEntry, Task> Handle { get; set; } = _ => Task.CompletedTask;
+        public ConcurrentQueue<string> Shown { get; } = new();
 
-        public Task<bool> TakeAsync(string key, string sender) => Inbox.TakeAsync("slack", key, Workspace, sender, "\"words\"");
+        /// <summary>Where a test says nothing else: a reply that is left is shown.</summary>
+        public Func<InboxEntry, Task> Handle { get; set; }
+
+        public Task<bool> TakeAsync(string key, string sender) => Inbox.TakeAsync(Entry(key, sender));
+
+        /// <summary>Has an effect once, and this reply.</summary>
+        public Task<Reply?> AnswerAsync(Reply reply) =>
+            Inbox.AnswerOnceAsync(Entry("Ev1", "anna"), (connection, _) => HaveEffectAsync(connection, "Ev1", reply), kept => kept.Parts, Cancellation);
+
+        public Task<Reply> HandleOnceAsync(InboxEntry entry, Reply reply) =>
+            Inbox.HandleOnceAsync(entry, (connection, _) => HaveEffectAsync(connection, entry.Key, reply), Cancellation);
+
+        public void Show(Reply reply)
+        {
+            foreach (var message in reply.Parts.OfType<ReplyPart.Whisper>()) Shown.Enqueue(message.Message.Summary);
+        }
+
+        static async Task<Reply> HaveEffectAsync(NpgsqlConnection connection, string key, Reply reply)
+        {
+            await connection.ExecuteAsync("insert into effects values (@key)", new { key });
+            return reply;
+        }
+
+        InboxEntry Entry(string key, string sender) => new("slack", key, Workspace, sender, Clock.Now, "\"words\"");
 
         public async Task UntilHandledAsync(string key)
         {
