@@ -35,7 +35,7 @@ public sealed class SlackInstallations(NpgsqlDataSource database, SecretBox secr
         await using var connection = await database.OpenConnectionAsync(cancellation);
         await using var transaction = await connection.BeginTransactionAsync(cancellation);
         var id = await connection.QuerySingleOrDefaultAsync<int?>("""
-            insert into workspaces (organization_id, platform, external_id, name) values (@organizationId, 'slack', @TeamId, @TeamName)
+            insert into workspaces (organization_id, platform, external_id, name, people_to) values (@organizationId, 'slack', @TeamId, @TeamName, 0)
             on conflict (platform, external_id) do update set name = excluded.name where workspaces.organization_id = excluded.organization_id
             returning id
             """, new { organizationId, grant.TeamId, grant.TeamName }, transaction);

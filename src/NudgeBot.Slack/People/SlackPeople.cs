@@ -23,9 +23,13 @@ sealed class SlackPeople(SlackCalls calls, NpgsqlDataSource database, ProductClo
 
     static readonly Duration Every = Duration.FromDays(1);
 
+    readonly SlackNewcomers newcomers = new(calls, database);
+
     /// <summary>As many pages as the limit leaves now; nothing where the last reading is not a day old.</summary>
     public async Task ReadAsync(Workspace workspace, Profiles profiles, CancellationToken cancellation)
     {
+        // First, as many of them begin a reading.
+        await newcomers.LookForAsync(workspace, profiles, cancellation);
         var linked = 0;
         var cursor = await DueCursorAsync(workspace, cancellation);
         while (cursor is not null && await ReadPageAsync(workspace, profiles, cursor, cancellation) is { } page)
@@ -74,7 +78,7 @@ sealed class SlackPeople(SlackCalls calls, NpgsqlDataSource database, ProductClo
 
     /// <summary>Who is linked has the zone and locale of the profile. One at a time, and not while a roster comes in: both write the same people.</summary>
     /// <returns>How many accounts are linked anew.</returns>
-    static async Task<int> TakeAsync(
+    internal static async Task<int> TakeAsync(
         NpgsqlConnection connection, NpgsqlTransaction transaction, Workspace workspace, Profiles profiles, IReadOnlyList<Member> members, CancellationToken cancellation)
     {
         if (members.Count == 0) return 0;
@@ -109,11 +113,14 @@ sealed class SlackPeople(SlackCalls calls, NpgsqlDataSource database, ProductClo
         await using var transaction = await connection.BeginTransactionAsync();
         var linked = await TakeAsync(connection, transaction, workspace, profiles, members, CancellationToken.None);
         var stored = await connection.ExecuteAsync("""
-            insert into slack_people_reads (organization_id, workspace_id, cursor, finished_at) values (@OrganizationId, @Id, @next, @finishedAt)
+            insert into slack_people_reads (organization_id, workspace_id, cursor, finished_at, people_to)
+            values (@OrganizationId, @Id, @next, @finishedAt, (select coalesce(max(id), 0) from persons where organization_id = @OrganizationId))
             on conflict (workspace_id) do update
-            set cursor = excluded.cursor, finished_at = coalesce(excluded.finished_at, slack_people_reads.finished_at)
+            set cursor = excluded.cursor, finished_at = coalesce(excluded.finished_at, slack_people_reads.finished_at),
+                people_to = case when @cursor = '' then excluded.people_to else slack_people_reads.people_to end
             where slack_people_reads.organization_id = excluded.organization_id and slack_people_reads.cursor = @cursor
             """, new { workspace.OrganizationId, workspace.Id, cursor, next, finishedAt }, transaction);
+        if (finishedAt is not null) await SlackNewcomers.LookedForAsync(connection, transaction, workspace);
         await transaction.CommitAsync();
         return stored > 0 ? linked : null;
     }

@@ -58,9 +58,10 @@ public sealed class SlackPlatform(SlackCalls calls, NpgsqlDataSource database, P
     }
 
     public async Task<AskResult> AskAsync(Question question, CancellationToken cancellation) =>
-        // A channel is stored before anything is posted to it.
-        question.Conversation is null
-            ? new AskResult.NotThere()
+        // A direct channel is stored before anything is posted to it.
+        question.Conversation is null ? new AskResult.NotThere()
+            // What is said in a team's channel is not the app's to read: it does not ask for that scope.
+            : question.Conversation == question.Recipient ? new AskResult.CannotTell()
             : await sent.FindAsync(question.Workspace, question.Conversation, question.NudgeId, question.Since, cancellation);
 
     public async Task PrepareAsync(int organizationId, Profiles profiles, CancellationToken cancellation)

@@ -26,8 +26,8 @@ sealed record Budget(string Name, int Capacity, double PerSecond, double Patienc
     /// <summary>As long as it takes until somebody looks for more to send.</summary>
     const double MessagePatience = 30;
 
-    /// <summary>Whoever opens channels ahead waits for the next one; whoever sends has a lease, and the message waits besides.</summary>
-    const double OpeningPatience = 5;
+    /// <summary>Whoever goes through people one by one waits for the next one; whoever sends has a lease, and the message waits besides.</summary>
+    const double OneByOnePatience = 5;
 
     /// <summary>The parts of one answer follow each other a second apart.</summary>
     const double ChannelPatience = 5;
@@ -39,7 +39,9 @@ sealed record Budget(string Name, int Capacity, double PerSecond, double Patienc
     /// </summary>
     public static Budget OfMethod(SlackMethod method, int perMinute)
     {
-        var patience = method == SlackMethod.ChatPostMessage ? MessagePatience : method == SlackMethod.ConversationsOpen ? OpeningPatience : 0;
+        var patience = method == SlackMethod.ChatPostMessage ? MessagePatience
+            : method == SlackMethod.ConversationsOpen || method == SlackMethod.UsersLookupByEmail ? OneByOnePatience
+            : 0;
         // A limit of one a minute has nothing to divide.
         var reserve = perMinute / (patience > 0 ? 50 : 10);
         var capacity = Math.Max(1,

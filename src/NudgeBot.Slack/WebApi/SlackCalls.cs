@@ -53,6 +53,8 @@ public sealed partial class SlackCalls(
 
     async Task<SlackAnswer> ConsiderAsync(Workspace workspace, SlackMethod method, SlackAnswer.Refused refused)
     {
+        // What was asked for, and no trouble.
+        if (refused.Error == SlackError.NobodyFound) return refused;
         Refused(method.Name, workspace.Id, SlackError.Shown(refused.Error), refused.Needed is null ? "none" : SlackError.Shown(refused.Needed));
         switch (SlackError.Of(refused.Error))
         {
