@@ -24,6 +24,12 @@ public sealed class FakeApp
         "im:history", "im:read", "im:write", "users:read", "users:read.email",
     ];
 
+    /// <summary>Slash commands, for the page: whatever else begins with a slash Slack refuses.</summary>
+    public IReadOnlyList<AppCommand> Commands { get; init; } = [];
+
+    /// <summary>What stands in the menu of a message, for the page.</summary>
+    public IReadOnlyList<AppShortcut> MessageShortcuts { get; init; } = [];
+
     public Uri? EventsUrl { get; set; }
     public Uri? InteractivityUrl { get; set; }
     public Uri? CommandsUrl { get; set; }
@@ -35,3 +41,8 @@ public sealed class FakeApp
     /// <summary>Messages in channels that the bot is in are told too, not only direct ones and mentions.</summary>
     public bool HearsChannels { get; set; }
 }
+
+/// <param name="Name">With its slash.</param>
+public sealed record AppCommand(string Name, string Hint);
+
+public sealed record AppShortcut(string CallbackId, string Name);

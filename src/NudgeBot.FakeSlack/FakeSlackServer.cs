@@ -10,6 +10,7 @@ using Microsoft.Extensions.Logging;
 using NudgeBot.FakeSlack.Calling;
 using NudgeBot.FakeSlack.Faults;
 using NudgeBot.FakeSlack.Limits;
+using NudgeBot.FakeSlack.Page;
 using NudgeBot.FakeSlack.WebApi;
 using NudgeBot.FakeSlack.World;
 
@@ -27,6 +28,8 @@ public sealed class FakeSlackServer : IAsyncDisposable
     {
         _options = options;
         Time = new SlackTime(options);
+        Host = new PageHost { Clock = () => Time.Now };
+        Traffic = new Traffic(Changes);
         World = new SlackWorld(options.App, Time);
         Faults = new FaultPlan(options.Seed);
         Limits = new RateLimits(options.Limits, Time);
@@ -41,12 +44,14 @@ public sealed class FakeSlackServer : IAsyncDisposable
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, options.Port));
+        builder.Services.AddRazorComponents();
         _http = builder.Build();
         _http.UseWebSockets();
         var api = new ApiEndpoint(this);
         _http.MapMethods("/api/{method}", [HttpMethods.Get, HttpMethods.Post], (HttpContext http, string method) => api.HandleAsync(http, method));
         _http.MapPost("/response/{id}", (HttpContext http, string id) => ResponseUrls.HandleAsync(http, id));
         _http.Map("/link", (HttpContext http) => Sockets.HandleAsync(http));
+        _http.MapPage(this);
     }
 
     public static async Task<FakeSlackServer> StartAsync(FakeSlackOptions? options = null)
@@ -63,6 +68,17 @@ public sealed class FakeSlackServer : IAsyncDisposable
     public ActingUsers Acting { get; }
     public Events Events { get; }
     public Sockets Sockets { get; }
+    public Changes Changes { get; } = new();
+    public Traffic Traffic { get; }
+
+    /// <summary>Of the page at <see cref="Address"/>; to be set before anybody looks at it.</summary>
+    public PageHost Host { get; set; }
+
+    /// <summary>On the page: everybody has seen everything.</summary>
+    public void MarkAllRead()
+    {
+        lock (World.Gate) Reading.SeenAll(World);
+    }
 
     public Uri Address => new(_http.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First() + "/");
 
@@ -81,6 +97,7 @@ public sealed class FakeSlackServer : IAsyncDisposable
     /// <summary>Everything that went to the app, in the order in which it was first tried.</summary>
     public IReadOnlyList<Delivery> Deliveries => AppRequests.All;
 
+    internal Reading Reading { get; } = new();
     internal RateLimits Limits { get; }
     internal Triggers Triggers { get; }
     internal Modals Modals { get; }

@@ -69,7 +69,8 @@ public static class SlackServices
         services.AddSingleton(slack.Installations);
         services.AddSlackInbound();
         services.AddHostedService<SlackConnecting>();
-        services.AddHealthChecks().AddCheck<SlackCheck>("slack", timeout: TimeSpan.FromSeconds(3));
+        var checks = services.AddHealthChecks().AddCheck<SlackCheck>("slack", timeout: TimeSpan.FromSeconds(3));
+        if (slack.Settings.AppToken is not null) checks.AddCheck<SocketModeCheck>("slack-socket-mode");
         return services;
     }
 }

@@ -25,6 +25,9 @@ public sealed record SlackSettings
     /// <summary><c>NUDGEBOT_SLACK_HISTORY_PER_MINUTE</c>: 1 for an app that is sold without being in Slack's Marketplace.</summary>
     public int HistoryPerMinute { get; init; } = WebApi.SlackMethod.ConversationsHistory.PerMinute;
 
+    /// <summary>How many times Slack's published limits; above 1 only against a test server.</summary>
+    public double LimitsTimes { get; init; } = 1;
+
     /// <summary>
     /// Slack's ids of the workspaces that may install the app by OAuth. An organization's first workspace, and one that it already has, need not be
     /// listed: Slack itself lets an app that is not distributed into no other.

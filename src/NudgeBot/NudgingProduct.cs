@@ -49,7 +49,10 @@ public sealed class NudgingProduct
         Wins = new WinList(database);
         Retention = new RetentionMeasure(database, clock);
         Adoption = new AdoptionMeasure(database, clock);
-        RosterImport = new RosterImport(database, clock, new Replanning(Journeys, Schedules));
+        var replanning = new Replanning(Journeys, Schedules);
+        RosterImport = new RosterImport(database, clock, replanning);
+        Profiles = new Profiles(clock, replanning);
+        Preflight = new Preflight(database, clock);
         UsageImport = new UsageImport(database, clock);
         CampaignCommands = new CampaignCommands(database, Journeys, Pauses, Retention, Adoption);
         InboxWorker = new InboxWorker(database, clock);
@@ -74,6 +77,8 @@ public sealed class NudgingProduct
     public RetentionMeasure Retention { get; }
     public AdoptionMeasure Adoption { get; }
     public RosterImport RosterImport { get; }
+    public Profiles Profiles { get; }
+    public Preflight Preflight { get; }
     public UsageImport UsageImport { get; }
     public WinList Wins { get; }
     public CampaignCommands CampaignCommands { get; }

@@ -4,40 +4,33 @@ using NodaTime;
 using Npgsql;
 using NudgeBot.Chat;
 using NudgeBot.Database;
+using NudgeBot.Inbox;
 using NudgeBot.Slack;
 using NudgeBot.Slack.Inbound;
 using NudgeBot.Slack.Installing;
+using NudgeBot.Slack.People;
 using NudgeBot.Slack.WebApi;
 
 namespace NudgeBot.Bench;
 
 /// <summary>
-/// Signed slash commands over HTTP, each acknowledged after its commit and marked as handled afterwards, against the same endpoint that verifies and reads
-/// the same and stores nothing. What the commands would do is left out of both.
+/// Signed slash commands over HTTP, each acknowledged after its commit and marked as handled while the next ones come in, against the same endpoint that
+/// verifies and reads the same and stores nothing. What the commands would do is left out of both. Those who call run in this process too.
 /// </summary>
 static class IngressBench
 {
     public const string Name = "ingress";
-    const int Rounds = 3;
+    const int Rounds = 15;
+    const double Must = 0.35, SlowestP99 = 500;
 
     static readonly int[] Connections = [50, 200];
-    static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(2), Measured = TimeSpan.FromSeconds(6);
+    static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(3), Opening = TimeSpan.FromSeconds(0.3), Measured = TimeSpan.FromSeconds(1);
 
     public static async Task<JsonObject> RunAsync(CancellationToken cancellation)
     {
-        Report.Progress("ingress: starting PostgreSQL with the service's settings");
-        var folder = Path.Combine(Path.GetTempPath(), $"nudgebot-bench-{Guid.NewGuid():N}");
-        try
-        {
-            await using var cluster = await EmbeddedPostgres.StartAsync(folder, cancellation);
-            cluster.StopOnDispose = true;
-            await using var database = NpgsqlDataSource.Create(cluster.ConnectionString);
-            return await MeasureAsync(database, cancellation);
-        }
-        finally
-        {
-            if (Directory.Exists(folder)) Directory.Delete(folder, recursive: true);
-        }
+        await using var postgres = await BenchDatabase.StartAsync(cancellation);
+        await using var database = NpgsqlDataSource.Create(postgres.ConnectionString);
+        return await MeasureAsync(database, cancellation);
     }
 
     static async Task<JsonObject> MeasureAsync(NpgsqlDataSource database, CancellationToken cancellation)
@@ -57,43 +50,63 @@ static class IngressBench
         var installations = new SlackInstallations(database, secrets, clock);
         var api = new SlackApi(http, settings, new SlackTokens(database, secrets, null, NullLogger<SlackTokens>.Instance, WireClock.System));
         var calls = new SlackCalls(api, settings, installations, database, clock, NullLogger<SlackCalls>.Instance);
-        var conversing = new SlackConversing(product, new SlackSenders(database, calls), installations, new SlackReplies(calls, http, NullLogger<SlackReplies>.Instance));
+        var people = new SlackPeople(calls, database, clock);
+        var conversing = new SlackConversing(product, people, new SlackSenders(product, people), installations, new SlackReplies(calls, http, NullLogger<SlackReplies>.Instance));
         var inbound = new SlackInbound(product, installations, conversing, NullLogger<SlackInbound>.Instance);
         product.InboxWorker.Serve(SlackInbound.Platform, (_, _) => Task.CompletedTask, NullLogger.Instance);
 
+        // What is left to other replicas: acknowledged as before, and never worked off.
+        var leaving = new NudgingProduct(database, clock, content, [new EveryMessageTaken()]);
+        async Task<SlackAck> LeaveAsync(SlackDelivery delivery, CancellationToken _)
+        {
+            var workspace = (await installations.FindAsync(delivery.Team, cancellation))!;
+            await leaving.Inbox.TakeAsync(new InboxEntry(SlackInbound.Platform, delivery.Key, workspace, delivery.Input.User, clock.Now, StoredInput.Write(delivery.Input)));
+            return SlackAck.Done;
+        }
+
         await using var storing = await SlackCommandLoad.StartAsync(settings, inbound.ReceiveAsync);
+        await using var acknowledging = await SlackCommandLoad.StartAsync(settings, LeaveAsync);
         await using var bare = await SlackCommandLoad.StartAsync(settings, (_, _) => Task.FromResult(SlackAck.Done));
         var figures = new JsonObject { ["bench"] = Name, ["limit"] = "the same endpoint without the database" };
-        var worst = double.MaxValue;
+        var (worst, slowest) = (double.MaxValue, 0.0);
         foreach (var connections in Connections)
         {
             Report.Progress($"ingress: {connections} connections");
-            var (stored, unstored) = (new List<Load>(), new List<Load>());
-            // In turn, so that whatever else the machine does meets both alike.
-            for (var round = 0; round < Rounds; round++)
+            var rounds = new List<(Load Stored, Load Acknowledged, Load Bare)>();
+            // In turn and for a second each, so that whatever else the machine does meets all alike. The first round warms up.
+            for (var round = -1; round < Rounds; round++)
             {
-                stored.Add(await storing.RunAsync(connections, WarmUp, Measured, cancellation));
-                await product.InboxWorker.WhenIdleAsync();
-                unstored.Add(await bare.RunAsync(connections, WarmUp, Measured, cancellation));
+                async Task<Load> RunAsync(SlackCommandLoad side)
+                {
+                    var load = await side.RunAsync(connections, round < 0 ? WarmUp : Opening, Measured, cancellation);
+                    await product.InboxWorker.WhenIdleAsync();
+                    return load;
+                }
+                var one = (await RunAsync(storing), await RunAsync(acknowledging), await RunAsync(bare));
+                if (round >= 0) rounds.Add(one);
             }
-            var (one, other) = (Median(stored), Median(unstored));
-            worst = Math.Min(worst, one.PerSecond / other.PerSecond);
+            var ratio = Median(rounds.Select(round => round.Stored.PerSecond / round.Bare.PerSecond));
+            worst = Math.Min(worst, ratio);
+            var p99 = Median(rounds.Select(round => round.Stored.P99));
+            slowest = Math.Max(slowest, p99);
             figures[$"connections_{connections}"] = new JsonObject
             {
-                ["per_second"] = Report.Rounded(one.PerSecond),
-                ["p50_ms"] = Report.Rounded(one.P50),
-                ["p99_ms"] = Report.Rounded(one.P99),
-                ["limit_per_second"] = Report.Rounded(other.PerSecond),
-                ["limit_p50_ms"] = Report.Rounded(other.P50),
-                ["limit_p99_ms"] = Report.Rounded(other.P99),
-                ["ratio"] = Report.Rounded(one.PerSecond / other.PerSecond),
+                ["per_second"] = Report.Rounded(Median(rounds.Select(round => round.Stored.PerSecond))),
+                ["p50_ms"] = Report.Rounded(Median(rounds.Select(round => round.Stored.P50))),
+                ["p99_ms"] = Report.Rounded(p99),
+                ["p99_must_ms"] = SlowestP99,
+                ["limit_per_second"] = Report.Rounded(Median(rounds.Select(round => round.Bare.PerSecond))),
+                ["limit_p99_ms"] = Report.Rounded(Median(rounds.Select(round => round.Bare.P99))),
+                ["ratio"] = Report.Rounded(ratio),
+                ["ratio_without_working_off"] = Report.Rounded(Median(rounds.Select(round => round.Acknowledged.PerSecond / round.Bare.PerSecond))),
             };
         }
         figures["ratio"] = Report.Rounded(worst);
-        figures["must"] = 0.35;
+        figures["must"] = Must;
         figures["aim"] = 0.5;
+        figures["reached"] = worst >= Must && slowest < SlowestP99;
         return figures;
     }
 
-    static Load Median(List<Load> loads) => loads.OrderBy(load => load.PerSecond).ElementAt(loads.Count / 2);
+    static double Median(IEnumerable<double> figures) => figures.Order().ElementAt(Rounds / 2);
 }

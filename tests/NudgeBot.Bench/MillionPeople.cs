@@ -6,8 +6,7 @@ using NudgeBot.Database;
 namespace NudgeBot.Bench;
 
 /// <summary>
-/// A company on the eve of its campaign: everybody is enrolled in the shipped <c>first-60-days</c> and waits for the welcome. It lives in a
-/// private cluster with the settings of the service (fsync, synchronous commits, 256 MB of shared buffers), removed when disposed.
+/// A company on the eve of its campaign: everybody is enrolled in the shipped <c>first-60-days</c> and waits for the welcome.
 /// </summary>
 sealed class MillionPeople : IAsyncDisposable
 {
@@ -17,15 +16,13 @@ sealed class MillionPeople : IAsyncDisposable
     /// <summary>After 10:00 in the last of the zones, and before 17:00 in the first: the welcome is due for all, and may be sent to all.</summary>
     public static readonly Instant WelcomeIsDue = Instant.FromUtc(2027, 1, 11, 10, 5);
 
-    readonly EmbeddedPostgres cluster;
-    readonly string wantedFolder;
+    readonly BenchDatabase postgres;
 
-    MillionPeople(EmbeddedPostgres cluster, string wantedFolder, int enrollments, ContentFolder content)
+    MillionPeople(BenchDatabase postgres, int enrollments, ContentFolder content)
     {
-        this.cluster = cluster;
-        this.wantedFolder = wantedFolder;
+        this.postgres = postgres;
         Enrollments = enrollments;
-        Database = NpgsqlDataSource.Create(cluster.ConnectionString);
+        Database = NpgsqlDataSource.Create(postgres.ConnectionString);
         Product = new NudgingProduct(Database, Clock, content, [Platform]);
     }
 
@@ -39,12 +36,9 @@ sealed class MillionPeople : IAsyncDisposable
 
     public static async Task<MillionPeople> SettleAsync(int enrollments, CancellationToken cancellation)
     {
-        Report.Progress("starting PostgreSQL with the service's settings");
-        var folder = Path.Combine(Path.GetTempPath(), $"nudgebot-bench-{Guid.NewGuid():N}");
-        var started = await EmbeddedPostgres.StartAsync(folder, cancellation);
-        started.StopOnDispose = true;
+        var started = await BenchDatabase.StartAsync(cancellation);
         var content = ContentFolder.Find(Environment.GetEnvironmentVariable(ContentFolder.Setting), Directory.GetCurrentDirectory(), AppContext.BaseDirectory);
-        var company = new MillionPeople(started, folder, enrollments, content);
+        var company = new MillionPeople(started, enrollments, content);
         try
         {
             await company.FillAsync(content, cancellation);
@@ -81,10 +75,8 @@ sealed class MillionPeople : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        var folder = cluster.Folder;
         await Database.DisposeAsync();
-        await cluster.DisposeAsync();
-        foreach (var path in new[] { folder, wantedFolder }.Where(Directory.Exists)) Directory.Delete(path, recursive: true);
+        await postgres.DisposeAsync();
     }
 
     async Task FillAsync(ContentFolder content, CancellationToken cancellation)

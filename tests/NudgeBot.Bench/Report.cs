@@ -9,7 +9,14 @@ static class Report
 {
     static readonly JsonSerializerOptions AsWritten = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    public static void Line(JsonObject figures) => Console.Out.WriteLine(figures.ToJsonString(AsWritten));
+    /// <summary>1 once a bench has said that it did not reach what it must.</summary>
+    public static int ExitCode { get; private set; }
+
+    public static void Line(JsonObject figures)
+    {
+        Console.Out.WriteLine(figures.ToJsonString(AsWritten));
+        if (figures["reached"] is { } reached && !(bool)reached) ExitCode = 1;
+    }
 
     public static void Progress(string doing) => Console.Error.WriteLine($"bench: {doing}");
 

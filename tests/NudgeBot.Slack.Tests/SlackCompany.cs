@@ -30,14 +30,12 @@ sealed class SlackCompany : IAsyncDisposable
         this.http = http;
         Slack = slack;
         Workspace = new Workspace(id, workspaceId);
-        Calls = new SlackCalls(
-            new SlackApi(http, settings, new SlackTokens(database.Source, Secrets, null, NullLogger<SlackTokens>.Instance, WireClock.System)),
-            settings, new SlackInstallations(database.Source, Secrets, Clock), database.Source, Clock, NullLogger<SlackCalls>.Instance);
+        Calls = NewCalls(http, settings);
         Platform = new SlackPlatform(Calls, database.Source, Clock);
         Product = new NudgingProduct(database.Source, Clock, Shipped.Content, [Platform]);
     }
 
-    static readonly SecretBox Secrets = new(SecretBox.NewKey());
+    public static readonly SecretBox Secrets = new(SecretBox.NewKey());
 
     public ProductClock Clock { get; } = ProductClock.StandingAt(Morning);
     public ScriptedSlack Slack { get; }
@@ -64,6 +62,17 @@ sealed class SlackCompany : IAsyncDisposable
         return new SlackCompany(fresh, slack, SlackHttp.Client(patience), (settings ?? new SlackSettings()) with { ApiUrl = slack.ApiUrl }, id, workspaceId);
     }
 
+    /// <summary>Another process on the same database.</summary>
+    public SlackCalls NewCalls(HttpClient by, SlackSettings settings) => new(
+        new SlackApi(by, settings, new SlackTokens(database.Source, Secrets, null, NullLogger<SlackTokens>.Instance, WireClock.System)),
+        settings, new SlackInstallations(database.Source, Secrets, Clock), database.Source, Clock, NullLogger<SlackCalls>.Instance);
+
+    /// <summary>Time passes by the database's clock, as far as budgets go by it.</summary>
+    public Task Pass(double seconds) => Execute("""
+        update rate_budgets set counted_at = counted_at - @seconds * interval '1 second', not_before = not_before - @seconds * interval '1 second'
+        where organization_id = @id
+        """, new { seconds });
+
     /// <summary>anna is anna@acme.com, and Uanna in Slack.</summary>
     public async Task Hire(params string[] names)
     {
@@ -79,7 +88,12 @@ sealed class SlackCompany : IAsyncDisposable
 
     public async Task Import(params string[] emails)
     {
-        using var file = new TextFile("email,time_zone,role,team\n" + string.Join('\n', emails.Select(email => $"{email},Europe/Berlin,developer,Payments")));
+        if (emails.Length > 0) await ImportText("email,time_zone,role,team\n" + string.Join('\n', emails.Select(email => $"{email},Europe/Berlin,developer,Payments")));
+    }
+
+    public async Task ImportText(string roster)
+    {
+        using var file = new TextFile(roster);
         (await Product.RosterImport.RunAsync(Workspace.OrganizationId, file.Path, new RosterOptions())).Problems.ShouldBeEmpty();
     }
 

@@ -26,6 +26,9 @@ public sealed class SlackStartTests
         var (status, body) = await replica.GetAsync("/health/ready");
         status.ShouldBe(200);
         body.GetProperty("checks").GetProperty("slack").GetProperty("detail").GetString().ShouldBe("Installed in 1 workspace.");
+        var socketMode = body.GetProperty("checks").GetProperty("slack-socket-mode");
+        socketMode.GetProperty("status").GetString().ShouldBe("degraded", "this Slack tells no address to connect to");
+        socketMode.GetProperty("detail").GetString()!.ShouldStartWith("Not connected since ");
 
         replica.Terminate();
         (await replica.ExitCodeAsync()).ShouldBe(0);

@@ -19,6 +19,8 @@ static class ElementKinds
     {
         var type = (string)element["type"]!;
         var (field, _) = Fields(type);
+        // An empty field is a null at Slack.
+        values = [.. values.Where(one => one.Length > 0)];
         JsonNode? value = field switch
         {
             "selected_options" => new JsonArray([.. values.Select(one => Option(element, one))]),

@@ -45,12 +45,12 @@ public sealed partial class ActingUsers
         return delivery;
     }
 
-    public Task<Delivery> PressAsync(User user, Message message, string actionId) => UseAsync(user, message, actionId, []);
+    public Task<Delivery> PressAsync(User user, Message message, ElementId element) => UseAsync(user, message, element, []);
 
     /// <summary>A select, check boxes, a date ... in a message; values as <see cref="SubmitViewAsync"/> takes them.</summary>
-    public Task<Delivery> ChooseAsync(User user, Message message, string actionId, params IReadOnlyList<string> values) => UseAsync(user, message, actionId, values);
+    public Task<Delivery> ChooseAsync(User user, Message message, ElementId element, params IReadOnlyList<string> values) => UseAsync(user, message, element, values);
 
-    Task<Delivery> UseAsync(User user, Message message, string actionId, IReadOnlyList<string> values)
+    Task<Delivery> UseAsync(User user, Message message, ElementId element, IReadOnlyList<string> values)
     {
         var team = server.World.Teams[user.TeamId];
         JsonObject payload;
@@ -68,17 +68,17 @@ public sealed partial class ActingUsers
             payload["channel"] = new JsonObject { ["id"] = channel.Id, ["name"] = NameOf(channel) };
             if (message.EphemeralFor is null) payload["message"] = Shapes.Of(message, channel, team, server.App, withMetadata: true);
             var state = InitialValues.Of(message.Blocks ?? []);
-            payload["actions"] = new JsonArray(Action(message.Blocks ?? [], actionId, values, state));
+            payload["actions"] = new JsonArray(Action(message.Blocks ?? [], element, values, state));
             payload["state"] = new JsonObject { ["values"] = state };
             payload["response_url"] = server.ResponseUrls.New(channel, user, message);
         }
         return server.AppRequests.AskAsync(DeliveryKind.Interaction, payload);
     }
 
-    public Task<Delivery> PressAsync(User user, View view, string actionId) => ChooseAsync(user, view, actionId);
+    public Task<Delivery> PressAsync(User user, View view, ElementId element) => ChooseAsync(user, view, element);
 
     /// <summary>An element of a modal or of the Home tab.</summary>
-    public Task<Delivery> ChooseAsync(User user, View view, string actionId, params IReadOnlyList<string> values)
+    public Task<Delivery> ChooseAsync(User user, View view, ElementId element, params IReadOnlyList<string> values)
     {
         var team = server.World.Teams[user.TeamId];
         JsonObject payload;
@@ -86,7 +86,7 @@ public sealed partial class ActingUsers
         {
             payload = Interaction("block_actions", user, team);
             payload["container"] = new JsonObject { ["type"] = "view", ["view_id"] = view.Id };
-            payload["actions"] = new JsonArray(Action(view.Blocks, actionId, values, view.Values));
+            payload["actions"] = new JsonArray(Action(view.Blocks, element, values, view.Values));
             payload["view"] = Shapes.Of(view, team, server.App);
         }
         return server.AppRequests.AskAsync(DeliveryKind.Interaction, payload);
@@ -130,29 +130,29 @@ public sealed partial class ActingUsers
         return server.AppRequests.AskAsync(DeliveryKind.Interaction, payload);
     }
 
-    JsonObject Action(JsonArray blocks, string actionId, IReadOnlyList<string> values, JsonObject state)
+    JsonObject Action(JsonArray blocks, ElementId id, IReadOnlyList<string> values, JsonObject state)
     {
-        var (block, element) = Find(blocks, actionId);
+        var (block, element) = Find(blocks, id);
         var type = (string)element["type"]!;
         var blockId = (string)block["block_id"]!;
-        var action = new JsonObject { ["type"] = type, ["block_id"] = blockId, ["action_id"] = actionId, ["action_ts"] = server.World.NextTs() };
+        var action = new JsonObject { ["type"] = type, ["block_id"] = blockId, ["action_id"] = id.ActionId, ["action_ts"] = server.World.NextTs() };
         foreach (var field in (string[])["text", "value", "url", "style", "placeholder", "confirm"])
             if (element[field] is { } value)
                 action[field] = value.DeepClone();
         if (type == "button") return action;
         var filled = ElementKinds.Filled(element, values);
         foreach (var (field, value) in filled) action[field] = value?.DeepClone();
-        if (ElementKinds.HoldsValue(type)) (state[blockId] ??= new JsonObject())[actionId] = filled;
+        if (ElementKinds.HoldsValue(type)) (state[blockId] ??= new JsonObject())[id.ActionId] = filled;
         return action;
     }
 
-    static (JsonObject Block, JsonObject Element) Find(JsonArray blocks, string actionId)
+    static (JsonObject Block, JsonObject Element) Find(JsonArray blocks, ElementId id)
     {
-        foreach (var block in blocks.OfType<JsonObject>())
+        foreach (var block in blocks.OfType<JsonObject>().Where(block => id.BlockId is null || (string?)block["block_id"] == id.BlockId))
             foreach (var element in BlockIds.Elements(block))
-                if ((string?)element["action_id"] == actionId)
+                if ((string?)element["action_id"] == id.ActionId)
                     return (block, element);
-        throw new InvalidOperationException($"There is no \"{actionId}\" to use here.");
+        throw new InvalidOperationException($"There is no \"{id}\" to use here.");
     }
 
     /// <summary>What all interactions begin with.</summary>

@@ -8,19 +8,19 @@ public sealed partial class ActingUsers
 {
     /// <summary>Fills in a modal and sends it; then what the app answers is done with it: closed, updated, pushed, cleared, or left open with errors.</summary>
     /// <param name="values">
-    /// By action id: the text typed, an option's value, an id, a date (2026-03-09) or a time (10:00); several for one action id where it takes several.
+    /// By element: the text typed, an option's value, an id, a date (2026-03-09) or a time (10:00); several for one element where it takes several.
     /// </param>
     /// <exception cref="InvalidOperationException">Slack itself would not let this be sent, e.g. a required field is empty.</exception>
-    public async Task<Delivery> SubmitViewAsync(User user, View view, params IReadOnlyList<(string ActionId, string Value)> values)
+    public async Task<Delivery> SubmitViewAsync(User user, View view, params IReadOnlyList<(ElementId Element, string Value)> values)
     {
         var team = server.World.Teams[user.TeamId];
         JsonObject payload;
         lock (server.World.Gate)
         {
-            foreach (var filled in values.GroupBy(value => value.ActionId, value => value.Value))
+            foreach (var filled in values.GroupBy(value => value.Element, value => value.Value))
             {
                 var (block, element) = Find(view.Blocks, filled.Key);
-                view.Values[(string)block["block_id"]!]![filled.Key] = ElementKinds.Filled(element, [.. filled]);
+                view.Values[(string)block["block_id"]!]![filled.Key.ActionId] = ElementKinds.Filled(element, [.. filled]);
             }
             RefuseWhatIsMissing(view);
             payload = Interaction("view_submission", user, team);

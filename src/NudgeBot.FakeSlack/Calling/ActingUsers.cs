@@ -15,7 +15,7 @@ public sealed partial class ActingUsers(FakeSlackServer server)
         lock (server.World.Gate)
         {
             channel ??= server.World.OpenDirect(team, user);
-            var message = new Message { Ts = server.World.NextTs(), ChannelId = channel.Id, UserId = user.Id, ThreadTs = threadTs, Text = TypedText.InMessage(text, team) };
+            var message = new Message { Ts = server.World.NextTs(), At = server.Host.Clock(), ChannelId = channel.Id, UserId = user.Id, ThreadTs = threadTs, Text = TypedText.InMessage(text, team) };
             channel.Messages.Add(message);
             if (threadTs is not null && channel.Find(threadTs) is { } parent) parent.ThreadTs = threadTs;
             told = server.Events.MessageEvent(message, channel, team);

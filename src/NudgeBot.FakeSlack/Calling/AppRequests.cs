@@ -47,6 +47,9 @@ sealed class AppRequests(FakeSlackServer server) : IDisposable
             ? await server.Sockets.AttemptAsync(delivery, retry, failureBefore)
             : await PostAsync(delivery, retry, failureBefore);
         delivery.Add(attempt);
+        var outcome = attempt.Status?.ToString(CultureInfo.InvariantCulture) ?? attempt.Failure ?? "no answer";
+        server.Traffic.Add(Direction.ToApp, delivery.What + (retry > 0 ? $" (retry {retry})" : ""), outcome, attempt.Acknowledged, attempt.Took, server.Time.Now,
+            delivery.Payload.ToJsonString(Json.Relaxed), attempt.Body);
         return attempt;
     }
 

@@ -30,6 +30,14 @@ public sealed class Delivery(string kind, JsonObject payload)
         }
     }
 
+    /// <summary>In a few words: an event's type, a command, what was pressed.</summary>
+    public string What => Kind switch
+    {
+        DeliveryKind.Event => $"event {Payload["event"]?["type"]}{(Payload["event"]?["bot_id"] is null ? "" : " (its own)")}",
+        DeliveryKind.Command => $"{Payload["command"]} {Payload["text"]}".TrimEnd(),
+        _ => $"{Payload["type"]} {Payload["actions"]?[0]?["action_id"] ?? Payload["callback_id"] ?? Payload["view"]?["callback_id"]}".TrimEnd(),
+    };
+
     public bool Acknowledged => Attempts.Any(attempt => attempt.Acknowledged);
 
     /// <summary>Done when the app has acknowledged, or when no further attempt comes.</summary>

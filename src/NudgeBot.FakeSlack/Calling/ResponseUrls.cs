@@ -31,14 +31,19 @@ sealed class ResponseUrls(FakeSlackServer server)
         {
             var arguments = await Arguments.ReadAsync(http.Request);
             lock (server.World.Gate) Use(id, arguments);
+            Tell("ok", arguments.ToString());
             await http.Response.WriteAsync("ok");
         }
         catch (SlackRefusal refusal)
         {
+            Tell(refusal.Message, "");
             http.Response.StatusCode = refusal.Message is "used_url" or "expired_url" ? StatusCodes.Status404NotFound : StatusCodes.Status400BadRequest;
             await http.Response.WriteAsJsonAsync(refusal.Answer());
         }
     }
+
+    void Tell(string outcome, string asked) =>
+        server.Traffic.Add(Direction.FromApp, "response_url", outcome, outcome == "ok", Duration.Zero, server.Time.Now, asked, outcome);
 
     void Use(string id, Arguments arguments)
     {
@@ -64,6 +69,7 @@ sealed class ResponseUrls(FakeSlackServer server)
         channel.Messages.Add(new Message
         {
             Ts = server.World.NextTs(),
+            At = server.Host.Clock(),
             ChannelId = channel.Id,
             UserId = team.Bot!.Id,
             BotId = team.BotId,

@@ -8,6 +8,9 @@ public abstract record Fault
     /// <summary>HTTP 500 with nothing in it; without effect.</summary>
     public sealed record ServerError : Fault;
 
+    /// <summary>HTTP 500 with nothing in it; after the effect.</summary>
+    public sealed record ServerErrorAfter : Fault;
+
     /// <summary>HTTP 503 with a page of HTML, as proxies send it; without effect.</summary>
     public sealed record Unavailable : Fault;
 
@@ -26,5 +29,5 @@ public abstract record Fault
     public sealed record Error(string Word) : Fault;
 
     /// <summary>Whether the call still takes effect.</summary>
-    public bool ComesAfter => this is TimeoutAfter or ResetAfter or BrokenJson;
+    public bool ComesAfter => this is ServerErrorAfter or TimeoutAfter or ResetAfter or BrokenJson;
 }

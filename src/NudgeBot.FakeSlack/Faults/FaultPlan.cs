@@ -25,6 +25,12 @@ public sealed class FaultPlan(int seed)
         lock (_gate) _sometimes[method] = (fault, probability);
     }
 
+    /// <summary>How many calls of a method are still to go wrong as planned.</summary>
+    public int Left(string method)
+    {
+        lock (_gate) return _next.TryGetValue(method, out var queue) ? queue.Count : 0;
+    }
+
     internal Fault? Take(string method)
     {
         lock (_gate)

@@ -5,6 +5,9 @@ public sealed record RateLimitOptions
     /// <summary>Off: nothing is refused, everything is counted.</summary>
     public bool Enforced { get; init; } = true;
 
+    /// <summary>How many of the limits' minutes and seconds pass in one. Unlike <see cref="FakeSlackOptions.TimeFactor"/> it leaves the app as much time to answer as ever.</summary>
+    public double Times { get; init; } = 1;
+
     /// <summary>Of <c>chat.postMessage</c>, per channel.</summary>
     public int MessagesPerSecondAndChannel { get; init; } = 1;
 

@@ -39,10 +39,10 @@ sealed class RateLimits(RateLimitOptions options, SlackTime time)
         var most = options.CallsPerMinute.TryGetValue(method.Name, out var chosen) ? chosen
             : method.Name == "chat.postMessage" ? options.MessagesPerMinute
             : method.PerMinute;
-        return _methods[(team, method.Name)] = new SlidingWindow(most, time.Shortened(Duration.FromMinutes(1)));
+        return _methods[(team, method.Name)] = new SlidingWindow(most, time.Shortened(Duration.FromMinutes(1) / options.Times));
     }
 
     Bucket ChannelBucket(string key) => _channels.TryGetValue(key, out var bucket)
         ? bucket
-        : _channels[key] = new Bucket(time.Shortened(Duration.FromSeconds(1) / options.MessagesPerSecondAndChannel), options.MessageBurst);
+        : _channels[key] = new Bucket(time.Shortened(Duration.FromSeconds(1) / (options.MessagesPerSecondAndChannel * options.Times)), options.MessageBurst);
 }

@@ -16,6 +16,22 @@ sealed class ApiEndpoint(FakeSlackServer server)
 
     public async Task HandleAsync(HttpContext http, string methodName)
     {
+        var began = server.Time.Now;
+        var told = new Told();
+        http.Items[typeof(Told)] = told;
+        try
+        {
+            await AnswerAsync(http, methodName, told);
+        }
+        finally
+        {
+            var now = server.Time.Now;
+            server.Traffic.Add(Direction.FromApp, methodName, told.Outcome, told.Outcome == "ok", now - began, now, told.Asked, told.Answer);
+        }
+    }
+
+    async Task AnswerAsync(HttpContext http, string methodName, Told told)
+    {
         var fault = server.Faults.Take(methodName);
         if (fault is { ComesAfter: false } && await BreakAsync(http, fault, NoAnswer)) return;
 
@@ -23,6 +39,7 @@ sealed class ApiEndpoint(FakeSlackServer server)
         try
         {
             var arguments = await Arguments.ReadAsync(http.Request);
+            told.Asked = arguments.ToString();
             var method = ApiMethod.All.GetValueOrDefault(methodName) ?? throw new SlackRefusal("unknown_method");
             if (Call(http, method, arguments) is not { } done)
             {
@@ -41,6 +58,7 @@ sealed class ApiEndpoint(FakeSlackServer server)
             answer = refusal.Answer();
         }
         var body = answer.ToJsonString(Json.Relaxed);
+        (told.Outcome, told.Answer) = ((string?)answer["error"] ?? "ok", body);
         if (fault is not null && await BreakAsync(http, fault, body)) return;
         await WriteAsync(http, StatusCodes.Status200OK, "application/json; charset=utf-8", body);
     }
@@ -87,9 +105,10 @@ sealed class ApiEndpoint(FakeSlackServer server)
     /// <returns>True where the answer has been given, or never will be.</returns>
     async Task<bool> BreakAsync(HttpContext http, Fault fault, string answer)
     {
+        ((Told)http.Items[typeof(Told)]!).Outcome = fault is Fault.TooMany ? "429" : fault is Fault.Error said ? said.Word : fault.GetType().Name;
         switch (fault)
         {
-            case Fault.ServerError:
+            case Fault.ServerError or Fault.ServerErrorAfter:
                 await WriteAsync(http, StatusCodes.Status500InternalServerError, "text/plain", "");
                 return true;
             case Fault.Unavailable:
@@ -122,5 +141,13 @@ sealed class ApiEndpoint(FakeSlackServer server)
         http.Response.StatusCode = status;
         http.Response.ContentType = type;
         await http.Response.Body.WriteAsync(Encoding.UTF8.GetBytes(body), http.RequestAborted);
+    }
+
+    /// <summary>For <see cref="Traffic"/>.</summary>
+    sealed class Told
+    {
+        public string Outcome { get; set; } = "no answer";
+        public string Asked { get; set; } = "";
+        public string Answer { get; set; } = "";
     }
 }

@@ -1,10 +1,14 @@
 using System.Text.Json.Nodes;
+using NodaTime;
 
 namespace NudgeBot.FakeSlack.World;
 
 public sealed class Message
 {
     public required string Ts { get; init; }
+
+    /// <summary>What the page shows as its time.</summary>
+    public required Instant At { get; init; }
     public required string ChannelId { get; init; }
     public required string UserId { get; init; }
 
@@ -24,4 +28,6 @@ public sealed class Message
 
     /// <summary>When it was last edited, as a <c>ts</c>.</summary>
     public string? Edited { get; set; }
+
+    public bool IsSeenBy(User user) => EphemeralFor is null || EphemeralFor == user.Id;
 }

@@ -6,6 +6,8 @@ using NudgeBot.Conversations;
 using NudgeBot.Inbox;
 using NudgeBot.Nudging;
 using NudgeBot.Slack.Installing;
+using NudgeBot.Slack.People;
+using NudgeBot.Slack.WebApi;
 
 namespace NudgeBot.Slack.Inbound;
 
@@ -13,19 +15,16 @@ namespace NudgeBot.Slack.Inbound;
 /// What people did in Slack, turned into chat events for the product's conversations, and the replies shown. It only translates: what is answered is
 /// decided where it is for every platform.
 /// </summary>
-sealed class SlackConversing(NudgingProduct product, SlackSenders senders, SlackInstallations installations, SlackReplies replies)
+sealed class SlackConversing(NudgingProduct product, SlackPeople people, SlackSenders senders, SlackInstallations installations, SlackReplies replies)
 {
     /// <summary>Slack takes no more.</summary>
     const int MostOptions = 100;
-
-    /// <summary>Hears of people who joined or changed.</summary>
-    public Func<Workspace, string, CancellationToken, Task> PersonChanged { get; set; } = (_, _, _) => Task.CompletedTask;
 
     /// <summary>What was stored and acknowledged: handled and answered.</summary>
     public Task HandleAsync(InboxEntry entry, CancellationToken cancellation) => StoredInput.Read(entry.Payload) switch
     {
         SlackInput.Revoked => installations.RevokeAsync(entry.Workspace, entry.ReceivedAt, cancellation),
-        SlackInput.PersonChanged changed => PersonChanged(entry.Workspace, changed.User, cancellation),
+        SlackInput.PersonChanged changed => ReadAsync(entry.Workspace, changed.User, cancellation),
         var input => ConverseAsync(entry, input, cancellation),
     };
 
@@ -33,7 +32,8 @@ sealed class SlackConversing(NudgingProduct product, SlackSenders senders, Slack
     public async Task<Func<NpgsqlConnection, CancellationToken, Task<Reply>>> AnswerAsync(
         Workspace workspace, SlackInput input, Instant at, CancellationToken cancellation)
     {
-        if (await senders.FindAsync(workspace, input.User, cancellation) is not { } sender) return (_, _) => Task.FromResult(Stranger);
+        var speaker = await senders.FindAsync(workspace, input.User, cancellation);
+        if (speaker.Sender is not { } sender) return (_, _) => Task.FromResult(Stranger(speaker.Locale ?? "en"));
         var chatEvent = await EventOfAsync(input, sender, at, cancellation);
         return (connection, token) => chatEvent is null ? Task.FromResult(Reply.Nothing) : product.Conversations.HandleAsync(connection, chatEvent, token);
     }
@@ -51,12 +51,25 @@ sealed class SlackConversing(NudgingProduct product, SlackSenders senders, Slack
     /// <summary>What may follow in a field for a command.</summary>
     public async Task<IReadOnlyList<Option>> SuggestAsync(Workspace workspace, SlackInput.Suggesting suggesting, CancellationToken cancellation)
     {
-        if (suggesting.ActionId != ActionIds.Command || await senders.FindAsync(workspace, suggesting.User, cancellation) is not { } sender) return [];
+        if (suggesting.ActionId != ActionIds.Command || (await senders.FindAsync(workspace, suggesting.User, cancellation)).Sender is not { } sender) return [];
         var suggestions = await product.Conversations.CompleteAsync(sender, suggesting.Typed, suggesting.Typed.Length, cancellation);
         return [.. suggestions.Where(one => one.Word.Length <= Option.Longest).Take(MostOptions).Select(one => new Option(one.Word, one.Word))];
     }
 
-    static Reply Stranger => Reply.With(new ReplyPart.Whisper(Message.Say(Phrases.Say("en", "not-on-roster"))));
+    static Reply Stranger(string locale) => Reply.With(new ReplyPart.Whisper(Message.Say(Phrases.Say(locale, "not-on-roster"))));
+
+    /// <summary>Somebody joined or changed: in a large workspace more often than Slack may be asked. What is missed, the daily reading finds.</summary>
+    async Task ReadAsync(Workspace workspace, string user, CancellationToken cancellation)
+    {
+        try
+        {
+            await people.ReadOneAsync(workspace, product.Profiles, user, Urgency.Bulk, cancellation);
+        }
+        catch (SlackSilentException)
+        {
+            // It was logged where Slack was asked.
+        }
+    }
 
     async Task ConverseAsync(InboxEntry entry, SlackInput input, CancellationToken cancellation)
     {

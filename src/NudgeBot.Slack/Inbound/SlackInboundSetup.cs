@@ -12,15 +12,14 @@ public static class SlackInboundSetup
     /// <summary>Needs the product, <see cref="SlackSettings"/>, <see cref="SlackApi"/>, <see cref="SlackCalls"/>, <see cref="SlackInstallations"/> and <see cref="SlackPeople"/> beside it.</summary>
     public static void AddSlackInbound(this IServiceCollection services)
     {
-        services.AddSingleton(services => new SlackSenders(services.GetRequiredService<NudgingProduct>().Database, services.GetRequiredService<SlackCalls>()));
+        services.AddSingleton<SlackSenders>();
         services.AddSingleton(services => new SlackReplies(
             services.GetRequiredService<SlackCalls>(), SlackHttp.Client(), services.GetRequiredService<ILogger<SlackReplies>>()));
-        services.AddSingleton(services => new SlackConversing(
-            services.GetRequiredService<NudgingProduct>(), services.GetRequiredService<SlackSenders>(), services.GetRequiredService<SlackInstallations>(), services.GetRequiredService<SlackReplies>())
-        {
-            PersonChanged = services.GetRequiredService<SlackPeople>().ReadOneAsync,
-        });
+        services.AddSingleton<SlackConversing>();
         services.AddSingleton<SlackInbound>();
+        services.AddSingleton(services => new SocketMode(
+            services.GetRequiredService<SlackApi>(), services.GetRequiredService<SlackSettings>(),
+            services.GetRequiredService<SlackInbound>().ReceiveAsync, services.GetRequiredService<ILogger<SocketMode>>()));
         // Stopped in the opposite order: first nothing more comes in, then what came is worked off.
         services.AddHostedService<SlackDrain>();
         services.AddHostedService<SocketModeService>();

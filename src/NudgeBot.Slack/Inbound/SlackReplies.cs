@@ -24,9 +24,9 @@ sealed class SlackReplies(SlackCalls calls, HttpClient http, ILogger<SlackReplie
         foreach (var part in parts)
         {
             await part.Match(
-                say => PostAsync(workspace, user, place, Content(say.Message, locale), cancellation),
+                say => PostAllAsync(workspace, user, place, say.Message, locale, cancellation),
                 whisper => WhisperAsync(workspace, user, place, whisper.Message, locale, cancellation),
-                update => UpdateAsync(workspace, place, Content(update.Message, locale), cancellation),
+                update => UpdateAsync(workspace, place, Content(BlockKit.Message(update.Message, locale)), cancellation),
                 open => OpenAsync(workspace, user, place, open.Form, line, locale, cancellation),
                 // Only a form that was submitted gets them, and there they are taken before.
                 errors => Task.CompletedTask);
@@ -42,36 +42,43 @@ sealed class SlackReplies(SlackCalls calls, HttpClient http, ILogger<SlackReplie
         return CallAsync(workspace, SlackMethod.ViewsPublish, new JsonObject { ["user_id"] = user, ["view"] = view }, cancellation);
     }
 
+    async Task PostAllAsync(Workspace workspace, string user, SlackPlace place, Message message, string locale, CancellationToken cancellation)
+    {
+        foreach (var one in BlockKit.Messages(message, locale)) await PostAsync(workspace, user, place, Content(one), cancellation);
+    }
+
     Task PostAsync(Workspace workspace, string user, SlackPlace place, JsonObject arguments, CancellationToken cancellation)
     {
         // A user's id for a channel is their direct messages with the bot.
-        arguments["channel"] = place.Channel ?? user;
+        var channel = place.Channel ?? user;
+        arguments["channel"] = channel;
         if (place.Thread is { } thread) arguments["thread_ts"] = thread;
-        return CallAsync(workspace, SlackMethod.ChatPostMessage, arguments, cancellation);
+        return CallAsync(workspace, SlackMethod.ChatPostMessage, arguments, cancellation, channel);
     }
 
     async Task WhisperAsync(Workspace workspace, string user, SlackPlace place, Message message, string locale, CancellationToken cancellation)
     {
-        if (place.IsDirect || place.Channel is null)
-        {
-            await PostAsync(workspace, user, place, Content(message, locale), cancellation);
-            return;
-        }
+        if (place.IsDirect || place.Channel is null) await PostAllAsync(workspace, user, place, message, locale, cancellation);
+        else foreach (var one in BlockKit.Messages(message, locale)) await WhisperAsync(workspace, user, place, place.Channel, one, cancellation);
+    }
+
+    async Task WhisperAsync(Workspace workspace, string user, SlackPlace place, string channel, SlackMessage message, CancellationToken cancellation)
+    {
         if (place.ResponseUrl is { } url)
         {
-            var content = Content(message, locale);
+            var content = Content(message);
             content["response_type"] = "ephemeral";
             content["replace_original"] = false;
             if (place.Thread is { } at) content["thread_ts"] = at;
             if (await RespondAsync(url, content, cancellation)) return;
         }
-        var arguments = Content(message, locale);
-        arguments["channel"] = place.Channel;
+        var arguments = Content(message);
+        arguments["channel"] = channel;
         arguments["user"] = user;
         if (place.Thread is { } thread) arguments["thread_ts"] = thread;
         // Where the bot is no member it cannot whisper.
         if (await CallAsync(workspace, SlackMethod.ChatPostEphemeral, arguments, cancellation) is SlackAnswer.Refused)
-            await PostAsync(workspace, user, new SlackPlace(), Content(message, locale), cancellation);
+            await PostAsync(workspace, user, new SlackPlace(), Content(message), cancellation);
     }
 
     async Task UpdateAsync(Workspace workspace, SlackPlace place, JsonObject content, CancellationToken cancellation)
@@ -102,18 +109,15 @@ sealed class SlackReplies(SlackCalls calls, HttpClient http, ILogger<SlackReplie
         await WhisperAsync(workspace, user, place, Message.Of(new Block.Buttons(button)), locale, cancellation);
     }
 
-    static JsonObject Content(Message message, string locale)
-    {
-        var content = BlockKit.Message(message, locale);
-        return new JsonObject { ["text"] = content.Text, ["blocks"] = content.Blocks };
-    }
+    static JsonObject Content(SlackMessage message) => new() { ["text"] = message.Text, ["blocks"] = message.Blocks.DeepClone() };
 
     /// <summary>Waits out a short throttle. What may have been done is not repeated.</summary>
-    async Task<SlackAnswer> CallAsync(Workspace workspace, SlackMethod method, JsonObject arguments, CancellationToken cancellation)
+    /// <param name="channel">As <see cref="SlackCalls.CallAsync"/> takes it.</param>
+    async Task<SlackAnswer> CallAsync(Workspace workspace, SlackMethod method, JsonObject arguments, CancellationToken cancellation, string? channel = null)
     {
         for (var tries = 1; ; tries++)
         {
-            var answer = await calls.CallAsync(workspace, method, (JsonObject)arguments.DeepClone(), Urgency.Interactive, cancellation: cancellation);
+            var answer = await calls.CallAsync(workspace, method, (JsonObject)arguments.DeepClone(), Urgency.Interactive, channel, cancellation);
             if (answer is SlackAnswer.Throttled { For: var wait } && tries < MostTries && wait <= LongestWait)
             {
                 await Task.Delay(wait.ToTimeSpan(), WireClock.System, cancellation);

@@ -2,6 +2,7 @@ using System.Net.WebSockets;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.Logging;
+using NodaTime;
 using NudgeBot.Slack.WebApi;
 
 namespace NudgeBot.Slack.Inbound;
@@ -16,6 +17,16 @@ sealed class SocketMode(SlackApi api, SlackSettings settings, Func<SlackDelivery
 
     /// <summary>For what is under way on a connection whose successor is open.</summary>
     static readonly TimeSpan ClosesWithin = TimeSpan.FromSeconds(5);
+
+    readonly Lock gate = new();
+    int greeted;
+    Instant? deafSince = Now;
+
+    /// <summary>By the wire clock: since then no connection is open over which Slack delivers; null while one is.</summary>
+    public Instant? DeafSince
+    {
+        get { lock (gate) return deafSince; }
+    }
 
     /// <summary>Until it is cancelled.</summary>
     public async Task RunAsync(CancellationToken cancellation)
@@ -87,7 +98,7 @@ sealed class SocketMode(SlackApi api, SlackSettings settings, Func<SlackDelivery
                 switch (message.Text("type"))
                 {
                     case "hello":
-                        connection.WasGreeted = true;
+                        Greet(connection);
                         break;
                     case "disconnect" when message.Text("reason") == "link_disabled":
                         log.LogError("Socket Mode was switched off for the app: switch it on in the app's settings, or remove the app-level token.");
@@ -109,8 +120,29 @@ sealed class SocketMode(SlackApi api, SlackSettings settings, Func<SlackDelivery
         }
         finally
         {
+            Forget(connection);
             await Task.WhenAll(underWay);
             await connection.DisposeAsync();
+        }
+    }
+
+    static Instant Now => Instant.FromDateTimeOffset(WireClock.System.GetUtcNow());
+
+    void Greet(SocketConnection connection)
+    {
+        lock (gate)
+        {
+            if (!connection.WasGreeted) greeted++;
+            connection.WasGreeted = true;
+            deafSince = null;
+        }
+    }
+
+    void Forget(SocketConnection connection)
+    {
+        lock (gate)
+        {
+            if (connection.WasGreeted && --greeted == 0) deafSince = Now;
         }
     }
 

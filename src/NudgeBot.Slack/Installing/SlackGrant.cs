@@ -9,6 +9,9 @@ namespace NudgeBot.Slack.Installing;
 /// <param name="Tokens">Secret: never printed.</param>
 public sealed record SlackGrant(string TeamId, string TeamName, string? AppId, string BotUserId, string Scopes, TokenPair Tokens)
 {
+    /// <summary>By environment: it comes at every start, mostly to say what is known already.</summary>
+    public bool IsGiven { get; init; }
+
     /// <summary>Of <c>oauth.v2.access</c>.</summary>
     /// <returns>Null where it is not a bot's grant for one workspace, as for a whole Enterprise organization.</returns>
     public static SlackGrant? OfOAuth(JsonElement body, Instant now) =>
@@ -21,7 +24,7 @@ public sealed record SlackGrant(string TeamId, string TeamName, string? AppId, s
     /// <returns>Null where the answer tells no workspace.</returns>
     public static SlackGrant? OfTest(JsonElement body, string scopes, string token) =>
         Text(body, "team_id") is { } id && Text(body, "user_id") is { } user
-            ? new SlackGrant(id, Text(body, "team") ?? id, AppId: null, user, scopes, new TokenPair(token, Refresh: null, ExpiresAt: null))
+            ? new SlackGrant(id, Text(body, "team") ?? id, AppId: null, user, scopes, new TokenPair(token, Refresh: null, ExpiresAt: null)) { IsGiven = true }
             : null;
 
     internal static string? Text(JsonElement body, string name) =>

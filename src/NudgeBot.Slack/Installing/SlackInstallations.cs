@@ -35,13 +35,14 @@ public sealed class SlackInstallations(NpgsqlDataSource database, SecretBox secr
         await using var connection = await database.OpenConnectionAsync(cancellation);
         await using var transaction = await connection.BeginTransactionAsync(cancellation);
         var id = await connection.QuerySingleOrDefaultAsync<int?>("""
-            insert into workspaces (organization_id, platform, external_id, name) values (@organizationId, 'slack', @TeamId, @TeamName)
+            insert into workspaces (organization_id, platform, external_id, name, people_to) values (@organizationId, 'slack', @TeamId, @TeamName, 0)
             on conflict (platform, external_id) do update set name = excluded.name where workspaces.organization_id = excluded.organization_id
             returning id
             """, new { organizationId, grant.TeamId, grant.TeamName }, transaction);
         if (id is null) return null;
 
         var workspace = new Workspace(organizationId, id.Value);
+        if (!grant.IsGiven || !await IsStandingAsync(connection, transaction, workspace, grant)) await ReadPeopleAnewAsync(connection, transaction, workspace);
         await connection.ExecuteAsync("""
             insert into slack_installations (workspace_id, organization_id, app_id, bot_user_id, scopes, bot_token, refresh_token, expires_at, installed_at)
             values (@Id, @OrganizationId, @AppId, @BotUserId, @Scopes, @token, @refresh, @ExpiresAt, @now)
@@ -65,6 +66,20 @@ public sealed class SlackInstallations(NpgsqlDataSource database, SecretBox secr
         await transaction.CommitAsync(cancellation);
         return workspace;
     }
+
+    static Task<bool> IsStandingAsync(NpgsqlConnection connection, NpgsqlTransaction transaction, Workspace workspace, SlackGrant grant) =>
+        connection.QuerySingleAsync<bool>("""
+            select exists (
+              select from slack_installations
+              where organization_id = @OrganizationId and workspace_id = @Id and revoked_at is null and bot_user_id = @BotUserId and scopes = @Scopes)
+            """, new { workspace.OrganizationId, workspace.Id, grant.BotUserId, grant.Scopes }, transaction);
+
+    /// <summary>The row stays: by its cursor a reading that is under way sees that it is the old one.</summary>
+    static Task ReadPeopleAnewAsync(NpgsqlConnection connection, NpgsqlTransaction transaction, Workspace workspace) =>
+        connection.ExecuteAsync("""
+            insert into slack_people_reads (organization_id, workspace_id) values (@OrganizationId, @Id)
+            on conflict (workspace_id) do update set cursor = '', finished_at = null where slack_people_reads.organization_id = excluded.organization_id
+            """, workspace, transaction);
 
     /// <summary>
     /// The app was uninstalled, or Slack says that its token is worth nothing: the token is thrown away, and from now on nothing is sent or read there.

@@ -7,9 +7,9 @@ namespace NudgeBot.Slack.People;
 /// <summary>Accounts of persons, by e-mail. Who is in no roster gets none.</summary>
 sealed class AccountLinks(NpgsqlConnection connection, NpgsqlTransaction transaction, Workspace workspace)
 {
-    public async Task LinkAsync(IReadOnlyList<Member> members)
+    /// <returns>How many accounts are new, or another person's than before.</returns>
+    public async Task<int> LinkAsync(IReadOnlyList<Member> members)
     {
-        if (members.Count == 0) return;
         var parameters = new
         {
             workspace.OrganizationId,
@@ -19,7 +19,7 @@ sealed class AccountLinks(NpgsqlConnection connection, NpgsqlTransaction transac
             reasons = members.Select(member => member.Unreachable).ToArray(),
         };
         // Everybody who is still there is tried again, whatever was against it before. A new e-mail makes it another person's account.
-        await connection.ExecuteAsync("""
+        var linked = await connection.ExecuteAsync("""
             insert into accounts (organization_id, workspace_id, person_id, external_id)
             select @OrganizationId, @Id, p.id, m.id
             from unnest(@ids, @emails, @reasons) as m(id, email, reason)
@@ -46,5 +46,6 @@ sealed class AccountLinks(NpgsqlConnection connection, NpgsqlTransaction transac
             where p.organization_id = @OrganizationId and a.person_id = p.id and p.account_id is null
               and a.workspace_id = @Id and a.external_id = any(@ids) and a.unreachable is null
             """, parameters, transaction);
+        return linked;
     }
 }

@@ -6,7 +6,8 @@ namespace NudgeBot.Slack.People;
 /// <summary>A user of a workspace, as far as it matters whether somebody can be reached.</summary>
 /// <param name="Email">As persons have it; null where Slack shows none (a missing scope, or nobody's).</param>
 /// <param name="Unreachable">Why nothing is sent to this user; null: nothing is against it.</param>
-sealed record Member(string Id, string? Email, string? Unreachable)
+/// <param name="Profile">Zone and language, as far as Slack tells them.</param>
+sealed record Member(string Id, string? Email, string? Unreachable, Profile Profile)
 {
     public const string Deactivated = "deactivated";
     public const string Bot = "bot";
@@ -25,7 +26,7 @@ sealed record Member(string Id, string? Email, string? Unreachable)
             : Is(user, "deleted") ? Deactivated
             : Is(user, "is_restricted") || Is(user, "is_ultra_restricted") || Is(user, "is_stranger") ? Guest
             : null;
-        return new Member(id, email is { Length: > 0 } ? EmailAddress.Normal(email) : null, unreachable);
+        return new Member(id, email is { Length: > 0 } ? EmailAddress.Normal(email) : null, unreachable, Profile.Of(id, Text(user, "tz"), Text(user, "locale")));
     }
 
     static bool Is(JsonElement user, string flag) => user.TryGetProperty(flag, out var value) && value.ValueKind == JsonValueKind.True;

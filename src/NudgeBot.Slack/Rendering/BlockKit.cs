@@ -1,4 +1,3 @@
-using System.Text;
 using System.Text.Json.Nodes;
 using NudgeBot.Chat;
 using NudgeBot.Conversations;
@@ -11,19 +10,26 @@ static class BlockKit
     /// <summary>As long as the longest prompt that people can post: it stays one block, with one button to copy it.</summary>
     const int LongestPrompt = 4000;
 
-    /// <summary>A message without any block is refused, as is an empty text.</summary>
-    const string Nothing = "…";
+    const int MostMessages = 5;
 
+    /// <summary>In one message, which is what can be sent exactly once.</summary>
     /// <param name="locale">Of the line that says that something was left out.</param>
-    public static SlackMessage Message(Message message, string locale) =>
-        new(Blocks(message, locale, BlockRoom.Message), Fallback(message));
+    public static SlackMessage Message(Message message, string locale) => new(Blocks(message, locale, BlockRoom.Message));
 
-    public static JsonArray Blocks(Message message, string locale, BlockRoom room)
+    /// <summary>In as many messages as it takes, up to a number that nobody reads.</summary>
+    public static IReadOnlyList<SlackMessage> Messages(Message message, string locale) =>
+        [.. BlockRoom.Message.Pages(Blocks(message), MostMessages, SaysCut(locale)).Select(page => new SlackMessage(new JsonArray([.. page])))];
+
+    public static JsonArray Blocks(Message message, string locale, BlockRoom room) => new([.. room.Fit(Blocks(message), SaysCut(locale))]);
+
+    static List<JsonObject> Blocks(Message message)
     {
         var blocks = message.Blocks.SelectMany((block, number) => Json(block, number)).ToList();
-        if (blocks.Count == 0) blocks.Add(Section(Nothing));
-        return new JsonArray([.. room.Fit(blocks, Context(Mrkdwn.Of(Phrases.Say(locale, "message-cut"))))]);
+        if (blocks.Count == 0) blocks.Add(Section(SlackMessage.Nothing));
+        return blocks;
     }
+
+    static JsonObject SaysCut(string locale) => Context(Mrkdwn.Of(Phrases.Say(locale, "message-cut")));
 
     static IEnumerable<JsonObject> Json(Block block, int number) => block.Match(
         text => Mrkdwn.Split(text.Markdown, SlackLimits.Text).Select(Section),
@@ -69,26 +75,4 @@ static class BlockKit
         if (StaticSelect.Of(SlackActionId.Of(select.ActionId, 0), select.Options, select.Placeholder) is not { } json) return [];
         return [new JsonObject { ["type"] = "actions", ["block_id"] = SelectPayload.BlockIdOf(select.Payload, number), ["elements"] = new JsonArray(json) }];
     }
-
-    /// <summary>What notifications show and screen readers say: all that can be read and fits, without what can be pressed.</summary>
-    static string Fallback(Message message)
-    {
-        var words = new StringBuilder();
-        foreach (var text in message.Blocks.SelectMany(Readable))
-        {
-            if (words.Length + text.Length + 2 > SlackLimits.Text) break;
-            words.Append(words.Length == 0 ? "" : "\n\n").Append(text);
-        }
-        return words.Length == 0 ? Nothing : words.ToString();
-    }
-
-    static IEnumerable<string> Readable(Block block) => block.Match<IEnumerable<string>>(
-        text => Mrkdwn.Split(text.Markdown, SlackLimits.Text),
-        prompt => [Mrkdwn.Fenced(prompt.Content)],
-        buttons => [],
-        select => [MrkdwnEscape.Literal(SlackText.Cut(select.Placeholder, SlackLimits.Placeholder))],
-        context => Mrkdwn.Split(context.Markdown, SlackLimits.Text));
 }
-
-/// <param name="Text">Stands for the blocks where they cannot be shown.</param>
-sealed record SlackMessage(JsonArray Blocks, string Text);

@@ -16,15 +16,36 @@ sealed record BlockRoom(int Blocks, int Text, int Json)
     /// </summary>
     public IEnumerable<JsonObject> Fit(IReadOnlyList<JsonObject> blocks, JsonObject saysCut)
     {
-        if (blocks.Count <= Blocks && blocks.Sum(Cost) <= Text && blocks.Sum(Length) <= Json) return blocks;
+        if (blocks.All(new Filling(this).Takes)) return blocks;
 
-        var (count, text, json) = (Blocks - 1, Text - Cost(saysCut), Json - Length(saysCut));
-        var kept = blocks.Where(IsPressable).Where(Fits).ToHashSet();
+        var room = new Filling(this);
+        room.Takes(saysCut);
+        var kept = blocks.Where(IsPressable).Where(room.Takes).ToHashSet();
         // Nothing after the first one that does not fit: a text with a hole in it says something else.
-        kept.UnionWith(blocks.Where(block => !IsPressable(block)).TakeWhile(Fits));
+        kept.UnionWith(blocks.Where(block => !IsPressable(block)).TakeWhile(room.Takes));
         return blocks.Where(kept.Contains).Append(saysCut);
+    }
 
-        bool Fits(JsonObject block)
+    /// <summary>As many as each page holds, in their order; the last page that may be holds what fits of the rest.</summary>
+    public IEnumerable<IEnumerable<JsonObject>> Pages(IReadOnlyList<JsonObject> blocks, int most, JsonObject saysCut)
+    {
+        for (var page = 1; page < most && blocks.Count > 0; page++)
+        {
+            var full = blocks.TakeWhile(new Filling(this).Takes).ToList();
+            yield return full;
+            blocks = [.. blocks.Skip(full.Count)];
+        }
+        if (blocks.Count > 0) yield return Fit(blocks, saysCut);
+    }
+
+    /// <summary>A room that is being filled.</summary>
+    sealed class Filling(BlockRoom room)
+    {
+        int count = room.Blocks;
+        int text = room.Text;
+        int json = room.Json;
+
+        public bool Takes(JsonObject block)
         {
             if (count == 0 || Cost(block) > text || Length(block) > json) return false;
             count--;

@@ -9,8 +9,8 @@ namespace NudgeBot.Slack.Sending;
 /// <summary>The channels in which the bot talks to one person each. Opened once and stored; opening one that is open gives the same.</summary>
 sealed class DirectChannels(SlackCalls calls, NpgsqlDataSource database, ProductClock clock)
 {
-    /// <summary>Channels opened in one go: what the limit leaves in a minute.</summary>
-    const int AtATime = 50;
+    /// <summary>Channels opened in one go: one after the other, each when its turn comes, they take the minute until the next go.</summary>
+    const int AtATime = 48;
 
     /// <summary>The channel's id is in the answer, <see cref="IdOf"/>, and stored.</summary>
     public async Task<SlackAnswer> OpenAsync(Workspace workspace, string user, Urgency urgency, CancellationToken cancellation)

@@ -5,6 +5,7 @@ using NodaTime;
 using Npgsql;
 using NudgeBot.Chat;
 using NudgeBot.Nudging;
+using NudgeBot.People;
 using NudgeBot.Slack.People;
 using NudgeBot.Slack.Rendering;
 using NudgeBot.Slack.WebApi;
@@ -25,8 +26,8 @@ public sealed class SlackPlatform(SlackCalls calls, NpgsqlDataSource database, P
 
     public string Name => Platform;
 
-    /// <summary>A few a second: two leases of the rest would run out while the first are sent.</summary>
-    public int BatchSize => 100;
+    /// <summary>Seconds' worth of messages: what several replicas have begun waits its turn together, and must not be more than may wait.</summary>
+    public int BatchSize => 20;
 
     public bool CanBeAsked => true;
 
@@ -57,19 +58,23 @@ public sealed class SlackPlatform(SlackCalls calls, NpgsqlDataSource database, P
     }
 
     public async Task<AskResult> AskAsync(Question question, CancellationToken cancellation) =>
-        // A channel is stored before anything is posted to it.
-        question.Conversation is null
-            ? new AskResult.NotThere()
+        // A direct channel is stored before anything is posted to it.
+        question.Conversation is null ? new AskResult.NotThere()
+            // What is said in a team's channel is not the app's to read: it does not ask for that scope.
+            : question.Conversation == question.Recipient ? new AskResult.CannotTell()
             : await sent.FindAsync(question.Workspace, question.Conversation, question.NudgeId, question.Since, cancellation);
 
-    public async Task PrepareAsync(int organizationId, CancellationToken cancellation)
+    public async Task PrepareAsync(int organizationId, Profiles profiles, CancellationToken cancellation)
     {
-        foreach (var workspace in await InstalledAsync(organizationId, cancellation))
-        {
-            await people.ReadAsync(workspace, cancellation);
-            await channels.OpenAheadAsync(workspace, cancellation);
-        }
+        // Side by side: each waits for its own limits.
+        await Task.WhenAll((await InstalledAsync(organizationId, cancellation)).Select(workspace => PrepareAsync(workspace, profiles, cancellation)));
         await calls.ForgetQuietChannelsAsync(organizationId, cancellation);
+    }
+
+    async Task PrepareAsync(Workspace workspace, Profiles profiles, CancellationToken cancellation)
+    {
+        await people.ReadAsync(workspace, profiles, cancellation);
+        await channels.OpenAheadAsync(workspace, cancellation);
     }
 
     /// <summary>Opening a channel shows nothing to anybody: whatever became of it, no message was sent.</summary>

@@ -22,7 +22,7 @@ public sealed partial class SlackCalls(
         Workspace workspace, SlackMethod method, JsonObject arguments, Urgency urgency, string? channel = null, CancellationToken cancellation = default)
     {
         var budget = Of(method);
-        Budget[] needed = channel is null ? [budget] : [budget, Budget.OfChannel(channel)];
+        Budget[] needed = channel is null ? [budget] : [budget, Budget.OfChannel(channel).Faster(settings.LimitsTimes)];
         var grant = await budgets.TakeAsync(workspace, needed, urgency, cancellation: cancellation);
         if (!grant.IsGranted) return new SlackAnswer.Throttled(grant.Wait);
         if (grant.Wait > Duration.Zero) await Task.Delay(grant.Wait.ToTimeSpan(), WireClock.System, cancellation);
@@ -49,10 +49,12 @@ public sealed partial class SlackCalls(
     Budget Of(SlackMethod method) => Budget.OfMethod(method,
         method == SlackMethod.ChatPostMessage ? settings.MessagesPerMinute
         : method == SlackMethod.ConversationsHistory ? settings.HistoryPerMinute
-        : method.PerMinute);
+        : method.PerMinute).Faster(settings.LimitsTimes);
 
     async Task<SlackAnswer> ConsiderAsync(Workspace workspace, SlackMethod method, SlackAnswer.Refused refused)
     {
+        // What was asked for, and no trouble.
+        if (refused.Error == SlackError.NobodyFound) return refused;
         Refused(method.Name, workspace.Id, SlackError.Shown(refused.Error), refused.Needed is null ? "none" : SlackError.Shown(refused.Needed));
         switch (SlackError.Of(refused.Error))
         {

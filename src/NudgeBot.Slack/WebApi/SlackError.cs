@@ -8,6 +8,9 @@ namespace NudgeBot.Slack.WebApi;
 /// <summary>The closed set of what an error of Slack's means to whoever called.</summary>
 public abstract record SlackError
 {
+    /// <summary>Of an address that none of the workspace's users has.</summary>
+    public const string NobodyFound = "users_not_found";
+
     SlackError() { }
 
     /// <summary>Not done, and the next try would end the same.</summary>
@@ -70,7 +73,7 @@ public abstract record SlackError
         ["user_disabled"] = NoChannel,
         ["user_not_found"] = NoChannel,
         ["user_not_visible"] = NoChannel,
-        ["users_not_found"] = NoChannel,
+        [NobodyFound] = NoChannel,
         ["method_not_supported_for_channel_type"] = NoChannel,
 
         ["ratelimited"] = Shortly,

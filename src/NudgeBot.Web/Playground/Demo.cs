@@ -13,7 +13,7 @@ static class Demo
 {
     public const int DefaultPort = 8090;
 
-    const string ShippedCampaign = "first-60-days.yaml";
+    public const string ShippedCampaign = "first-60-days.yaml";
 
     /// <param name="fresh">Forgets what was played before.</param>
     /// <param name="campaign">The file of the campaign to rehearse; null: the one that NudgeBot ships.</param>
@@ -25,7 +25,7 @@ static class Demo
         Say("Starting the database.");
         await using var place = await DatabasePlace.OpenAsync(Path.Combine(HomeFolder.Path, "playground"), stop);
         if (place.Embedded is { } embedded) embedded.StopOnDispose = true;
-        await using var alone = await PlaygroundDatabase.TakeAsync(place.Source, fresh, stop);
+        await using var alone = await PlaygroundDatabase.TakeAsync(place.Source, PlaygroundPlatform.Platform, fresh, stop);
 
         var isThere = await PlaygroundDatabase.IsSeededAsync(place.Source, stop);
         if (isThere && campaign is not null) throw new OperatorException("The playground runs a campaign already; say --fresh to begin anew with this one.");

@@ -1,4 +1,3 @@
-using Dapper;
 using NodaTime;
 using NudgeBot.Nudging;
 
@@ -8,16 +7,19 @@ namespace NudgeBot.Web.Playground;
 /// <param name="Recipients">Who got a message, in the order of sending.</param>
 public sealed record Move(Instant From, Instant To, IReadOnlyList<MessagedPerson> Recipients, Decided Decided)
 {
-    internal static async Task<Move> TellAsync(PlaygroundWorld world, Instant from, long lastMessage, CancellationToken cancellation)
+    const int MostNames = 3;
+
+    /// <summary>On one line, in the time of that zone.</summary>
+    public string InWords(DateTimeZone zone)
     {
-        await using var connection = await world.Product.Database.OpenConnectionAsync(cancellation);
-        var recipients = (await connection.QueryAsync<MessagedPerson>("""
-            select p.id as person_id, p.name
-            from playground_messages m join persons p on p.organization_id = m.organization_id and p.email = m.place
-            where m.organization_id = @OrganizationId and m.workspace_id = @WorkspaceId and m.send_id is not null and m.id > @lastMessage
-            group by p.id, p.name
-            order by min(m.id)
-            """, new { world.OrganizationId, world.WorkspaceId, lastMessage })).AsList();
+        var others = Recipients.Count > MostNames ? $" and {Recipients.Count - MostNames} more" : "";
+        var to = Recipients.Count == 0 ? "" : $" · Messages to {string.Join(", ", Recipients.Take(MostNames).Select(one => one.Name))}{others}";
+        return $"{Shown.DayAndHour(From, zone)} → {Shown.DayAndHour(To, zone)}{to} · {Decided.InWords()}";
+    }
+
+    internal static async Task<Move> TellAsync(DemoWorld world, Instant from, long lastSent, CancellationToken cancellation)
+    {
+        var recipients = await world.Chat.MessagedSinceAsync(lastSent, cancellation);
         return new Move(from, world.Now, recipients, await Decided.BetweenAsync(world.Product.Database, world.OrganizationId, from, world.Now, cancellation));
     }
 }

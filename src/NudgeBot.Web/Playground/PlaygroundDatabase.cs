@@ -6,16 +6,17 @@ using NudgeBot.Web.Terminal;
 
 namespace NudgeBot.Web.Playground;
 
-/// <summary>A database that is the playground's alone, held for as long as it is open.</summary>
+/// <summary>A database that is a playground's alone, held for as long as it is open.</summary>
 static class PlaygroundDatabase
 {
     /// <summary>Any number that nothing else in the database locks by.</summary>
     const long Lock = 0x706C6179; // "play"
 
+    /// <param name="platform">Where the playground's people meet: its own chat, or a Slack.</param>
     /// <param name="fresh">Empties it first, as is done with one that was never finished.</param>
     /// <returns>The connection that holds it.</returns>
     /// <exception cref="OperatorException">It is somebody's real one, or another playground is open on it.</exception>
-    public static async Task<NpgsqlConnection> TakeAsync(NpgsqlDataSource database, bool fresh, CancellationToken cancellation)
+    public static async Task<NpgsqlConnection> TakeAsync(NpgsqlDataSource database, string platform, bool fresh, CancellationToken cancellation)
     {
         var connection = await database.OpenConnectionAsync(cancellation);
         try
@@ -26,6 +27,10 @@ static class PlaygroundDatabase
                 throw new OperatorException(
                     $"This database holds the organization '{owner}', which is no playground's. The playground moves time and invents people, so it never runs beside "
                     + "real ones: unset NUDGEBOT_DATABASE, or name an empty database.");
+            if (await IsOfAnotherAsync(connection, platform))
+                throw new OperatorException(
+                    "This database holds the other kind of demo: the one in the playground's own chat, or the one in a Slack. Each has a database of its own: unset "
+                    + "NUDGEBOT_DATABASE, or name an empty one.");
             if (fresh) await EmptyAsync(connection);
             await Migrations.ApplyAsync(database, ProductClock.Ticking(WireClock.System), cancellation);
             if (!fresh && await IsHalfSeededAsync(connection))
@@ -60,18 +65,18 @@ static class PlaygroundDatabase
 
     /// <summary>Makes an empty database a playground's, all at once.</summary>
     public static async Task<(int OrganizationId, int WorkspaceId)> ClaimAsync(
-        NpgsqlDataSource database, string organization, string winsChannel, Instant now, CancellationToken cancellation)
+        NpgsqlDataSource database, string organization, DemoWorkspace workspace, Instant now, CancellationToken cancellation)
     {
         await using var connection = await database.OpenConnectionAsync(cancellation);
         return await connection.QuerySingleAsync<(int, int)>("""
             with o as (insert into organizations (name, created_at) values (@organization, @now) returning id),
             w as (
               insert into workspaces (organization_id, platform, external_id, name, wins_channel)
-              select id, 'playground', 'playground', 'Playground', @winsChannel from o
+              select id, @Platform, @ExternalId, @Name, @WinsChannel from o
               returning id, organization_id)
             insert into playground (workspace_id, organization_id, now) select id, organization_id, @now from w
             returning organization_id, workspace_id
-            """, new { organization, winsChannel, now });
+            """, new { organization, workspace.Platform, workspace.ExternalId, workspace.Name, workspace.WinsChannel, now });
     }
 
     static Task<bool> IsHalfSeededAsync(NpgsqlConnection connection) => connection.QuerySingleAsync<bool>(
@@ -82,17 +87,27 @@ static class PlaygroundDatabase
     {
         if (!await ExistsAsync(connection, "organizations")) return null;
         // A database of before there was a playground can only be a real one.
-        var playgroundSql = await ExistsAsync(connection, "playground") ? "select organization_id from playground" : "select null::int where false";
+        var (playgroundSql, workspacesSql) = await ExistsAsync(connection, "playground")
+            ? ("select organization_id from playground", "select workspace_id from playground")
+            : ("select null::int where false", "select null::int where false");
         return await connection.QueryFirstOrDefaultAsync<string>($"""
             select o.name from organizations o
             where o.id not in ({playgroundSql})
-               or exists (select from workspaces w where w.organization_id = o.id and w.platform <> 'playground')
+               or exists (select from workspaces w where w.organization_id = o.id and w.id not in ({workspacesSql}))
             order by o.id
             """);
     }
+
+    static async Task<bool> IsOfAnotherAsync(NpgsqlConnection connection, string platform) =>
+        await ExistsAsync(connection, "playground")
+        && await connection.QuerySingleAsync<bool>(
+            "select exists (select from playground p join workspaces w on w.organization_id = p.organization_id and w.id = p.workspace_id where w.platform <> @platform)", new { platform });
 
     static Task<bool> ExistsAsync(NpgsqlConnection connection, string table) =>
         connection.QuerySingleAsync<bool>("select to_regclass(@table) is not null", new { table });
 
     static Task EmptyAsync(NpgsqlConnection connection) => connection.ExecuteAsync("drop schema public cascade; create schema public");
 }
+
+/// <summary>Where the people of a demo meet NudgeBot, in the words of its platform.</summary>
+sealed record DemoWorkspace(string Platform, string ExternalId, string Name, string WinsChannel);

@@ -102,7 +102,11 @@ static class PlaygroundEndpoints
     {
         var here = Here.From(http.Request.Query);
         if (await PostedForm.ReadAsync(http.Request, stop) is not { } form) return Unreadable();
-        if (Words.TryParse<Leap>(form["leap"], out var leap)) await time.LeapAsync(leap, await visit.WhoseDayAsync(here, stop), stop);
+        if (Words.TryParse<Leap>(form["leap"], out var leap))
+        {
+            var person = await visit.WhoseDayAsync(here, stop);
+            await time.LeapAsync(leap, person.TimeZone, person.Country, stop);
+        }
         else if (InstantPattern.ExtendedIso.Parse(form["to"].ToString()) is not { Success: true } moment)
             return Results.BadRequest("Say how far: leap=hour, working-day, week or message, or to=an instant such as 2026-09-24T08:00:00Z.");
         else if (!await time.ToAsync(moment.Value, stop)) return Results.BadRequest($"That is too far: the clock moves by at most {TimeMachine.Farthest.Days} days at once.");

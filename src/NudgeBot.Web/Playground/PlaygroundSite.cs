@@ -17,7 +17,7 @@ static class PlaygroundSite
         builder.Services.AddRazorComponents();
         builder.Services.AddSingleton(world);
         builder.Services.AddSingleton<PlaygroundVisit>();
-        builder.Services.AddSingleton<TimeMachine>();
+        builder.Services.AddSingleton(new TimeMachine(world));
 
         var app = builder.Build();
         app.UseOwnPagesOnly();

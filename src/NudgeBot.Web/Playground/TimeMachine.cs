@@ -5,8 +5,8 @@ namespace NudgeBot.Web.Playground;
 /// <summary>How far the clock is moved at once.</summary>
 enum Leap { Hour, WorkingDay, Week, Message }
 
-/// <summary>Moves the playground's clock, and tells what happened meanwhile.</summary>
-sealed class TimeMachine(PlaygroundWorld world)
+/// <summary>Moves a demo's clock, and tells what happened meanwhile.</summary>
+sealed class TimeMachine(DemoWorld world)
 {
     /// <summary>A campaign of sixty days has a message in any such time; after its end there is none to wait for.</summary>
     static readonly Duration MessageWithin = Duration.FromDays(35);
@@ -20,11 +20,12 @@ sealed class TimeMachine(PlaygroundWorld world)
     /// <summary>The last move since the program started.</summary>
     public Move? Last { get; private set; }
 
-    /// <param name="person">Whose working days are meant.</param>
-    public Task LeapAsync(Leap leap, PlaygroundPerson person, CancellationToken cancellation) => leap switch
+    /// <param name="zone">Where the working days are meant that one leaps to.</param>
+    /// <param name="country">Null: by the zone.</param>
+    public Task LeapAsync(Leap leap, string zone, string? country, CancellationToken cancellation) => leap switch
     {
         Leap.Hour => ToAsync(world.Now + Duration.FromHours(1), cancellation),
-        Leap.WorkingDay => ToAsync(NextWorkingDay(person), cancellation),
+        Leap.WorkingDay => ToAsync(NextWorkingDay(zone, country), cancellation),
         Leap.Week => ToAsync(world.Now + Duration.FromDays(7), cancellation),
         Leap.Message => TellAsync(() => world.MoveToNextMessageAsync(world.Now + MessageWithin, cancellation), cancellation),
     };
@@ -40,15 +41,15 @@ sealed class TimeMachine(PlaygroundWorld world)
 
     async Task TellAsync(Func<Task> move, CancellationToken cancellation)
     {
-        var (from, lastMessage) = (world.Now, await world.Messages.LastSentAsync(cancellation));
+        var (from, lastMessage) = (world.Now, await world.Chat.LastSentAsync(cancellation));
         await move();
         Last = await Move.TellAsync(world, from, lastMessage, cancellation);
         world.Changes.Raise();
     }
 
-    Instant NextWorkingDay(PlaygroundPerson person)
+    Instant NextWorkingDay(string zone, string? country)
     {
-        var schedule = world.Product.Schedules.For(person.TimeZone, person.Country, new Nudging.SendingWindow(Morning, Morning.PlusHours(1)));
+        var schedule = world.Product.Schedules.For(zone, country, new Nudging.SendingWindow(Morning, Morning.PlusHours(1)));
         return schedule.NextTry(world.Now, Morning);
     }
 }

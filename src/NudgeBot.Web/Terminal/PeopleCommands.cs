@@ -32,6 +32,15 @@ static class PeopleCommands
         return 0;
     }
 
+    public static async Task<int> CheckAsync(Installation installation, bool csv, CancellationToken stop)
+    {
+        var report = await installation.Product.Preflight.CheckAsync(installation.OrganizationId, stop);
+        foreach (var line in csv ? PreflightText.CsvLines(report) : PreflightText.Lines(report)) Console.WriteLine(line);
+        if (!csv && !await Organizations.HasWorkspaceAsync(installation.Product.Database, installation.OrganizationId, stop))
+            Console.WriteLine("Note: no chat platform is connected yet, so nobody has an account.");
+        return 0;
+    }
+
     static void Print(Absentees absentees)
     {
         if (absentees.Emails.Count == 0)

@@ -77,11 +77,14 @@ static class TerminalProgram
             retention => WithProduct(i => RetentionCommand.RunAsync(i, retention, stop)),
             people => WithProduct(i => PeopleCommands.ImportAsync(i, people, stop)),
             person => WithProduct(i => PeopleCommands.ShowAsync(i, person.Email, stop)),
+            check => WithProduct(i => PeopleCommands.CheckAsync(i, check.Csv, stop)),
             usage => WithProduct(i => UsageCommands.ImportAsync(i, usage, stop)),
             feeds => WithProduct(i => UsageCommands.ListFeedsAsync(i, stop)),
             simulate => SimulateCommand.RunAsync(simulate, stop),
             run => Service.RunAsync(run.Urls, stop),
-            demo => Demo.RunAsync(demo.Fresh, demo.Port ?? Demo.DefaultPort, demo.Campaign, stop));
+            demo => demo.SlackFake
+                ? SlackDemo.SlackDemo.RunAsync(demo.Port ?? Demo.DefaultPort, demo.Campaign, stop)
+                : Demo.RunAsync(demo.Fresh, demo.Port ?? Demo.DefaultPort, demo.Campaign, stop));
     }
 
     static int Print(TextWriter to, Message message, int exitCode)

@@ -1,3 +1,5 @@
+using NudgeBot.People;
+
 namespace NudgeBot.Chat;
 
 /// <summary>The platforms that this program speaks, by their word in <c>workspaces.platform</c>.</summary>
@@ -18,8 +20,8 @@ public sealed class ChatPlatforms(IEnumerable<IChatPlatform> platforms)
     /// <summary>The words of those that know afterwards what was sent.</summary>
     public string[] Askable => [.. byName.Values.Where(platform => platform.CanBeAsked).Select(platform => platform.Name)];
 
-    public async Task PrepareAsync(int organizationId, CancellationToken cancellation)
+    public async Task PrepareAsync(int organizationId, Profiles profiles, CancellationToken cancellation)
     {
-        foreach (var platform in byName.Values) await platform.PrepareAsync(organizationId, cancellation);
+        foreach (var platform in byName.Values) await platform.PrepareAsync(organizationId, profiles, cancellation);
     }
 }

@@ -1,4 +1,5 @@
 using NodaTime;
+using NudgeBot.People;
 
 namespace NudgeBot.Chat;
 
@@ -21,7 +22,8 @@ public interface IChatPlatform
     Task<AskResult> AskAsync(Question question, CancellationToken cancellation) => Task.FromResult<AskResult>(new AskResult.CannotTell());
 
     /// <summary>What can be done before anything is due, within the platform's limits, so that sending is quick: called again and again.</summary>
-    Task PrepareAsync(int organizationId, CancellationToken cancellation) => Task.CompletedTask;
+    /// <param name="profiles">Takes what the platform knows of people.</param>
+    Task PrepareAsync(int organizationId, Profiles profiles, CancellationToken cancellation) => Task.CompletedTask;
 }
 
 /// <param name="NudgeId">The nudge's own id, which a platform may attach to the message to find it again.</param>

@@ -58,6 +58,9 @@ public abstract record CommandRequest
 
     public sealed record ShowPerson(string Email) : CommandRequest;
 
+    /// <summary>Who cannot be reached, and why.</summary>
+    public sealed record CheckPeople(bool Csv) : CommandRequest;
+
     /// <param name="CompleteTo">The last date of which the file knows everything; null: as the format tells.</param>
     public sealed record ImportUsage(string File, UsageFormat Format, string? Tool, LocalDate? CompleteTo) : CommandRequest;
 
@@ -71,7 +74,7 @@ public abstract record CommandRequest
 
     /// <summary>The playground, with invented people.</summary>
     /// <param name="Campaign">The file of the campaign to rehearse; null: the one that NudgeBot ships.</param>
-    public sealed record Demo(bool Fresh, int? Port, string? Campaign) : CommandRequest;
+    public sealed record Demo(bool Fresh, int? Port, string? Campaign, bool SlackFake = false) : CommandRequest;
 
     public T Match<T>(
         Func<Guide, T> guide, Func<Used, T> used, Func<Blocked, T> blocked, Func<Win, T> win, Func<ListWins, T> listWins,
@@ -79,8 +82,8 @@ public abstract record CommandRequest
         Func<ListCampaigns, T> listCampaigns, Func<ShowCampaign, T> showCampaign, Func<PauseCampaign, T> pauseCampaign,
         Func<ResumeCampaign, T> resumeCampaign, Func<EndCampaign, T> endCampaign, Func<ApplyCampaign, T> applyCampaign,
         Func<PauseAll, T> pauseAll, Func<ResumeAll, T> resumeAll, Func<Retention, T> retention,
-        Func<ImportPeople, T> importPeople, Func<ShowPerson, T> showPerson, Func<ImportUsage, T> importUsage, Func<ListFeeds, T> listFeeds,
-        Func<Simulate, T> simulate, Func<Run, T> run, Func<Demo, T> demo) => this switch
+        Func<ImportPeople, T> importPeople, Func<ShowPerson, T> showPerson, Func<CheckPeople, T> checkPeople,
+        Func<ImportUsage, T> importUsage, Func<ListFeeds, T> listFeeds, Func<Simulate, T> simulate, Func<Run, T> run, Func<Demo, T> demo) => this switch
         {
             Guide r => guide(r),
             Used r => used(r),
@@ -103,6 +106,7 @@ public abstract record CommandRequest
             Retention r => retention(r),
             ImportPeople r => importPeople(r),
             ShowPerson r => showPerson(r),
+            CheckPeople r => checkPeople(r),
             ImportUsage r => importUsage(r),
             ListFeeds r => listFeeds(r),
             Simulate r => simulate(r),

@@ -36,6 +36,17 @@ static class OperatorCommands
         };
     }
 
+    public static Verb CheckPeople()
+    {
+        var csv = Values.Flag("--csv", "as CSV");
+        return new Verb("check", Needs.Operator, line => new CommandRequest.CheckPeople(line.GetValue(csv)), csv)
+        {
+            Description = "Who cannot be reached, why, and what to do about it.",
+            Examples = ["people check", "people check --csv"],
+            Also = ["preflight", "unreachable"],
+        };
+    }
+
     public static Verb Run()
     {
         var urls = Values.Option("--urls", "URL", "where to listen, e.g. `http://localhost:8080`");
@@ -52,10 +63,12 @@ static class OperatorCommands
         var fresh = Values.Flag("--fresh", "forget what was played before");
         var port = Values.Option("--port", "PORT", "where the page is, 8090 if you do not say", Values.Whole(1, 65_535));
         var campaign = Values.Option("--campaign", "FILE.yaml", "the campaign to rehearse; `first-60-days` if you do not say");
-        return new Verb("demo", Needs.Operator, line => new CommandRequest.Demo(line.GetValue(fresh), line.GetValue(port), line.GetValue(campaign)), fresh, port, campaign)
+        var slackFake = Values.Flag("--slack-fake", "in a Slack that runs on this machine; it begins anew each time");
+        return new Verb("demo", Needs.Operator,
+            line => new CommandRequest.Demo(line.GetValue(fresh), line.GetValue(port), line.GetValue(campaign), line.GetValue(slackFake)), fresh, port, campaign, slackFake)
         {
             Description = "Open the playground: invented people, and a clock that you move.",
-            Examples = ["demo", "demo --fresh", "demo --fresh --campaign pilot.yaml"],
+            Examples = ["demo", "demo --fresh", "demo --fresh --campaign pilot.yaml", "demo --slack-fake"],
             Also = ["playground", "try", "tour"],
         };
     }

@@ -31,7 +31,7 @@ static class Roots
         var root = new Verb("nudgebot",
             OperatorCommands.Demo(),
             OperatorCommands.Run(),
-            new Verb("people", OperatorCommands.ImportPeople(), OperatorCommands.ShowPerson())
+            new Verb("people", OperatorCommands.ImportPeople(), OperatorCommands.ShowPerson(), OperatorCommands.CheckPeople())
             {
                 Description = "The roster.",
                 Also = ["roster", "users"],

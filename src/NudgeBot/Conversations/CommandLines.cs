@@ -55,6 +55,7 @@ sealed class CommandLines(Senders senders, Rights rights, PersonalCommands perso
             retention => Whispered(campaigns.RetentionAsync(asker, retention.Campaign, retention.By, cancellation)),
             importPeople => OnlyInTheTerminal(),
             showPerson => OnlyInTheTerminal(),
+            checkPeople => OnlyInTheTerminal(),
             importUsage => OnlyInTheTerminal(),
             listFeeds => OnlyInTheTerminal(),
             simulate => OnlyInTheTerminal(),

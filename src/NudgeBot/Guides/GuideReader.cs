@@ -5,12 +5,18 @@ namespace NudgeBot.Guides;
 
 sealed class GuideReader(FileErrors errors)
 {
+    /// <summary>Of a text with its prompt: what every platform shows in one message, whatever its characters become on the way.</summary>
+    public const int LongestText = 6000;
+
     readonly Values values = new(errors);
 
     public GuideText Guide(MarkdownFile file)
     {
         var fields = new Fields(file.FrontMatter, errors, "title", "minutes", "tested_with", "tested_on", "owner");
         if (file.Intro.Markdown.Length == 0) errors.Add(file.Intro.Line, 1, "The text is empty.");
+        var length = file.Intro.Markdown.Length + (file.Intro.Prompt?.Length ?? 0);
+        if (length > LongestText)
+            errors.Add(file.Intro.Line, 1, $"The text and its prompt have {length} characters; at most {LongestText} fit into one message. What is read on demand can stand in a section.");
         foreach (var section in file.Sections)
         {
             if (section.Markdown.Length == 0) errors.Add(section.Line, 1, $"The section '{section.Heading}' is empty.");

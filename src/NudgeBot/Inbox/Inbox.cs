@@ -15,22 +15,27 @@ public sealed class Inbox
     /// <summary>More would make the first of them wait for the last.</summary>
     const int MostAtOnce = 256;
 
+    /// <summary>While one commit waits for the disk, another one is prepared.</summary>
+    const int CommitsAtOnce = 2;
+
     readonly NpgsqlDataSource database;
     readonly ProductClock clock;
     readonly InboxWorker worker;
-    readonly GroupCommit<InboxEntry, bool> writes;
+    readonly GroupCommit<InboxEntry, bool>[] writes;
 
     internal Inbox(NpgsqlDataSource database, ProductClock clock, InboxWorker worker)
     {
         this.database = database;
         this.clock = clock;
         this.worker = worker;
-        writes = new GroupCommit<InboxEntry, bool>(MostAtOnce, WriteAsync);
+        writes = [.. Enumerable.Range(0, CommitsAtOnce).Select(_ => new GroupCommit<InboxEntry, bool>(MostAtOnce, WriteAsync))];
     }
 
     /// <summary>Stores it, and has it worked off at once by this process.</summary>
     /// <returns>When it is committed: false where it had been taken before, and nothing is done.</returns>
-    public Task<bool> TakeAsync(InboxEntry entry) => writes.AddAsync(entry);
+    public Task<bool> TakeAsync(InboxEntry entry) =>
+        // What one sender does goes one way, so that it keeps its order.
+        writes[(uint)HashCode.Combine(entry.Workspace.Id, entry.Sender) % CommitsAtOnce].AddAsync(entry);
 
     /// <summary>
     /// For what is answered in the very response. The key, what the handler writes and what is left to show are one commit; a second delivery waits for the

@@ -82,7 +82,7 @@ public static class RecurringJobs
     static async Task PrepareAsync(NudgingProduct product, CancellationToken cancellation)
     {
         foreach (var organizationId in await Organizations.IdsAsync(product.Database, cancellation))
-            await product.Platforms.PrepareAsync(organizationId, cancellation);
+            await product.Platforms.PrepareAsync(organizationId, product.Profiles, cancellation);
     }
 
     static async Task ForgetAsync(NudgingProduct product, CancellationToken cancellation)

@@ -22,6 +22,8 @@ public sealed record Candidate
     public LocalDate? LeftOn { get; init; }
     public bool OptedOut { get; init; }
     public bool HasAccount { get; init; }
+    /// <summary>A workspace has not been asked yet whether it knows this person.</summary>
+    public bool IsLookedFor { get; init; }
     public Instant? SnoozedUntil { get; init; }
     public required Entry Entry { get; init; }
     public required ActiveDays Use { get; init; }

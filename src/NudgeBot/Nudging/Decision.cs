@@ -25,13 +25,16 @@ public abstract record Decision
         _ => throw new InvalidOperationException($"{GetType().Name} is not handled."),
     };
 
+    /// <summary>A workspace is asked for newcomers once a minute.</summary>
+    static readonly Duration LookAgainAfter = Duration.FromMinutes(2);
+
     /// <summary>The rules of "When a nudge is sent" (docs/campaigns.md), in their order: what is final, what is held, the last chance, the window.</summary>
     public static Decision On(Candidate c, Instant now)
     {
         var today = c.Schedule.DateOf(now);
         var conditionHolds = c.Step.OnlyIf?.IsTrue(new ConditionFacts(today, c.Use.DayZero, c.Use, c.AnsweredEarlier, c.NudgedMembers)) ?? true;
 
-        if (FinalReason(c, today, conditionHolds) is { } final) return new Skip(Words.Of(final));
+        if (FinalReason(c, today, now, conditionHolds) is { } final) return new Skip(Words.Of(final));
 
         var hold = CurrentHold(c, today, now);
         if (now >= c.LastChance) return new Skip((hold?.Reason ?? c.HeldBy) is { } held ? Words.Of(held) : OtherReason.Expired);
@@ -41,11 +44,11 @@ public abstract record Decision
         return new Send(Alternative: !conditionHolds, LastBeforeBackOff: c.UnansweredInARow + 1 == c.BackOff);
     }
 
-    static SkipReason? FinalReason(Candidate c, LocalDate today, bool conditionHolds)
+    static SkipReason? FinalReason(Candidate c, LocalDate today, Instant now, bool conditionHolds)
     {
         if (c.CampaignEnded || c.LeftOn <= today) return SkipReason.Ended;
         if (c.OptedOut) return SkipReason.OptedOut;
-        if (!c.HasAccount) return SkipReason.NoAccount;
+        if (!c.HasAccount && (!c.IsLookedFor || now >= c.LastChance)) return SkipReason.NoAccount;
         if (c.Step.Entries.Count > 0 && !c.Step.Entries.Contains(c.Entry)) return SkipReason.ConditionFalse;
         if (!conditionHolds && c.Step.Otherwise is null) return SkipReason.ConditionFalse;
         if (!c.Step.Essential && c.UnansweredInARow >= c.BackOff) return SkipReason.BackedOff;
@@ -56,6 +59,7 @@ public abstract record Decision
     {
         // A pause has no end of its own: what resumes it makes the nudge due again.
         if (c.Paused) return new Hold(HoldReason.Paused, c.LastChance);
+        if (c.IsLookedFor) return new Hold(c.HeldBy, now + LookAgainAfter);
         if (c.SnoozedUntil is { } until && until > now) return new Hold(HoldReason.Snoozed, c.Schedule.NextAllowed(until));
         if (Caps.Reached(today, c.SentOn)) return new Hold(HoldReason.Capped, c.Schedule.NextTry(now, c.Step.At));
         if (c.ThrottledUntil is { } limit && limit > now) return new Hold(HoldReason.Throttled, limit);

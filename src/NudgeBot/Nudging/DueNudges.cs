@@ -34,7 +34,8 @@ sealed class DueNudges(NpgsqlDataSource database, Journeys journeys, Schedules s
                    case when m.by_telemetry then e.telemetry_days_2 else e.self_days_2 end as days_2,
                    c.state = 'ended' as campaign_ended, c.paused or o.paused or coalesce(w.paused, false) as paused, w.send_not_before,
                    coalesce(nullif(p.name, ''), split_part(p.email, '@', 1)) as name, p.locale, p.time_zone, p.country, p.chore, p.opted_out_at, p.snoozed_until, s.role,
-                   a.external_id, a.conversation, w.platform, earlier.unanswered, earlier.sent_on
+                   a.external_id, a.conversation, w.platform, earlier.unanswered, earlier.sent_on,
+                   a.id is null and exists (select from workspaces l where l.organization_id = e.organization_id and l.people_to < p.id) as is_looked_for
             from unnest(@enrollmentIds) with ordinality as k(enrollment_id, number)
             join enrollments e on e.id = k.enrollment_id
             join campaigns c on c.id = e.campaign_id

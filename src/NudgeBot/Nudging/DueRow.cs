@@ -32,6 +32,7 @@ sealed record DueRow
     public string Role { get; init; } = "";
     public int? WorkspaceId { get; init; }
     public string? ExternalId { get; init; }
+    public bool IsLookedFor { get; init; }
     public string? Conversation { get; init; }
     public string? Platform { get; init; }
     public int Unanswered { get; init; }
@@ -61,6 +62,7 @@ sealed record DueRow
         LeftOn = LeftOn,
         OptedOut = OptedOutAt is not null,
         HasAccount = ExternalId is not null,
+        IsLookedFor = IsLookedFor,
         SnoozedUntil = SnoozedUntil,
         Entry = Words.Parse<Entry>(Entry),
         Use = Use,

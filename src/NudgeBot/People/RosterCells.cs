@@ -10,7 +10,8 @@ readonly record struct Cell<T>(T? Value, string? Wrong = null, string Remedy = "
 /// <summary>How the cells of a roster are read; each takes the trimmed text.</summary>
 static partial class RosterCells
 {
-    public const string DefaultLocale = "en";
+    /// <summary>Of somebody new of whom nobody knows it yet.</summary>
+    public const string DefaultZone = "UTC", DefaultLocale = "en";
 
     /// <summary>PostgreSQL keeps no zero byte, and no name needs a control character.</summary>
     public static Cell<string> Text(string text) =>
@@ -22,7 +23,7 @@ static partial class RosterCells
         : new(null, $"'{text}' is not an e-mail address.", "Write it like anna@example.com.");
 
     public static Cell<string> Zone(string text) =>
-        text.Length == 0 ? new(null, "is empty.", "Every person needs an IANA time zone, like Europe/Berlin.")
+        text.Length == 0 ? new(DefaultZone)
         : TimeZones.Exists(text) ? new(text)
         : new(null, $"'{text}' is not a time zone.", TimeZones.Suggestion(text));
 

@@ -14,7 +14,6 @@ sealed class RosterFile
     RosterFile(CsvTable<RosterColumn> table)
     {
         Columns = Enum.GetValues<RosterColumn>().Where(table.Has).ToHashSet();
-        Warnings = [.. table.UnknownColumns.Select(c => c.Length == 0 ? "A column without name is ignored." : $"The column '{c}' is not known and ignored.")];
         var reader = new RosterRowReader(table, lineOfEmail, lineOfLogin);
         while (table.Next())
         {
@@ -23,6 +22,9 @@ sealed class RosterFile
             problems.AddRange(reader.Problems);
             SomebodyUnnamed |= reader.EmailIsWrong;
         }
+        var warnings = table.UnknownColumns.Select(c => c.Length == 0 ? "A column without name is ignored." : $"The column '{c}' is not known and ignored.");
+        var zoneless = rows.Count(row => !row.TimeZoneGiven);
+        Warnings = zoneless == 0 ? [.. warnings] : [.. warnings, $"{zoneless} {(zoneless == 1 ? "row names" : "rows name")} no time zone. It is taken from the chat profile; who is new has UTC until that is read."];
     }
 
     public IReadOnlySet<RosterColumn> Columns { get; }

@@ -22,7 +22,8 @@ sealed class RosterMerge(NpgsqlConnection connection, NpgsqlTransaction transact
             """));
         return [.. await connection.QueryAsync<long>(Command("""
             update persons p
-            set segment_id = r.segment_id, name = r.name, country = r.country, time_zone = r.time_zone, locale = r.locale,
+            set segment_id = r.segment_id, name = r.name, country = r.country, time_zone = r.time_zone, time_zone_given = r.time_zone_given,
+                locale = r.locale, locale_given = r.locale_given,
                 github_login = r.github_login, licensed_since = r.licensed_since, left_on = r.left_on, champion = r.champion
             from roster r
             where p.organization_id = @organizationId and p.id = r.person_id and r.changed
@@ -31,9 +32,10 @@ sealed class RosterMerge(NpgsqlConnection connection, NpgsqlTransaction transact
     }
 
     public Task<int> AddAsync() => connection.ExecuteAsync(Command("""
-        insert into persons (organization_id, segment_id, email, first_email, name, country, time_zone, locale,
+        insert into persons (organization_id, segment_id, email, first_email, name, country, time_zone, time_zone_given, locale, locale_given,
                              github_login, licensed_since, left_on, champion)
-        select @organizationId, segment_id, email, email, name, country, time_zone, locale, github_login, licensed_since, left_on, champion
+        select @organizationId, segment_id, email, email, name, country, time_zone, time_zone_given, locale, locale_given,
+               github_login, licensed_since, left_on, champion
         from roster
         where person_id is null
         order by line

@@ -16,8 +16,8 @@ sealed class RosterStaging(NpgsqlConnection connection, NpgsqlTransaction transa
     {
         await ExecuteAsync("""
             create temp table roster (
-              line bigint, email text, name text, role text, team text, location text, country text, time_zone text, locale text,
-              github_login text, licensed_since date, left_on date, champion boolean,
+              line bigint, email text, name text, role text, team text, location text, country text,
+              time_zone text, locale text, time_zone_given boolean, locale_given boolean, github_login text, licensed_since date, left_on date, champion boolean,
               person_id bigint, segment_id int, changed boolean, moved boolean
             ) on commit drop
             """);
@@ -28,7 +28,8 @@ sealed class RosterStaging(NpgsqlConnection connection, NpgsqlTransaction transa
     async Task CopyAsync(IEnumerable<RosterRow> rows)
     {
         await using var copy = await connection.BeginBinaryImportAsync("""
-            copy roster (line, email, name, role, team, location, country, time_zone, locale, github_login, licensed_since, left_on, champion)
+            copy roster (line, email, name, role, team, location, country, time_zone, locale, github_login,
+                         licensed_since, left_on, champion, time_zone_given, locale_given)
             from stdin (format binary)
             """, stop);
         foreach (var row in rows)
@@ -39,7 +40,7 @@ sealed class RosterStaging(NpgsqlConnection connection, NpgsqlTransaction transa
                 await copy.WriteAsync(text, NpgsqlDbType.Text, stop);
             await copy.WriteAsync(row.LicensedSince?.ToColumn(), NpgsqlDbType.Date, stop);
             await copy.WriteAsync(row.LeftOn?.ToColumn(), NpgsqlDbType.Date, stop);
-            await copy.WriteAsync(row.Champion, NpgsqlDbType.Boolean, stop);
+            foreach (var flag in new[] { row.Champion, row.TimeZoneGiven, row.LocaleGiven }) await copy.WriteAsync(flag, NpgsqlDbType.Boolean, stop);
         }
         await copy.CompleteAsync(stop);
     }
@@ -72,6 +73,10 @@ sealed class RosterStaging(NpgsqlConnection connection, NpgsqlTransaction transa
     {
         string FromFileElse(RosterColumn column, string table) =>
             $"{CsvTable<RosterColumn>.Name(column)} = {(columns.Contains(column) ? "r" : table)}.{CsvTable<RosterColumn>.Name(column)}";
+        // What the roster does not name is the profile's; what it named and names no more is so only once the profile is read again.
+        var locale = columns.Contains(RosterColumn.Locale)
+            ? "locale = case when r.locale_given or p.locale_given then r.locale else p.locale end"
+            : "locale = p.locale, locale_given = p.locale_given";
 
         await ExecuteAsync($"""
             update roster r
@@ -81,7 +86,8 @@ sealed class RosterStaging(NpgsqlConnection connection, NpgsqlTransaction transa
                 {FromFileElse(RosterColumn.Team, "s")},
                 {FromFileElse(RosterColumn.Location, "s")},
                 {FromFileElse(RosterColumn.Country, "p")},
-                {FromFileElse(RosterColumn.Locale, "p")},
+                time_zone = case when r.time_zone_given then r.time_zone else p.time_zone end,
+                {locale},
                 {FromFileElse(RosterColumn.GithubLogin, "p")},
                 {FromFileElse(RosterColumn.LicensedSince, "p")},
                 {FromFileElse(RosterColumn.LeftOn, "p")},
@@ -98,8 +104,10 @@ sealed class RosterStaging(NpgsqlConnection connection, NpgsqlTransaction transa
         await ExecuteAsync("""
             update roster r
             set segment_id = s.id,
-                changed = (p.segment_id, p.name, p.country, p.time_zone, p.locale, p.github_login, p.licensed_since, p.left_on, p.champion)
-                  is distinct from (s.id, r.name, r.country, r.time_zone, r.locale, r.github_login, r.licensed_since, r.left_on, r.champion),
+                changed = (p.segment_id, p.name, p.country, p.time_zone, p.time_zone_given, p.locale, p.locale_given,
+                           p.github_login, p.licensed_since, p.left_on, p.champion)
+                  is distinct from (s.id, r.name, r.country, r.time_zone, r.time_zone_given, r.locale, r.locale_given,
+                                    r.github_login, r.licensed_since, r.left_on, r.champion),
                 moved = (p.country, p.time_zone) is distinct from (r.country, r.time_zone)
             from segments s, roster same
             left join persons p on p.id = same.person_id

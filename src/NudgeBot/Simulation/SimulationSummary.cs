@@ -62,6 +62,7 @@ static class SimulationSummary
     {
         var text = new StringBuilder();
         Section(text, "Roster rows that were refused", [.. roster.Problems.Select(p => p.ToString())]);
+        Section(text, "Besides, of the roster", roster.Warnings);
         Section(text, "Usage rows that were refused", usage.Problems);
         Section(text, "Usage of people who are not on the roster", [.. usage.Unmapped.Order(StringComparer.Ordinal)]);
         Section(text, "Answer rows that cannot be read", [.. answerProblems.Select(p => p.ToString())]);

@@ -11,36 +11,6 @@ public sealed class ConversingTests
     static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task The_same_event_delivered_twenty_times_at_once_to_two_replicas_is_answered_once()
-    {
-        await using var company = await SlackCompany.WithReplicaAsync();
-        var other = company.NewProduct();
-        await company.StartReplicaAsync(other);
-
-        await Task.WhenAll(Enumerable.Range(0, 20).Select(i => company.EventAsync(SlackCompany.Words("it helped a lot"), "Ev1", i % 2)));
-        await Task.WhenAll(company.Product.InboxWorker.WhenIdleAsync(), other.InboxWorker.WhenIdleAsync());
-
-        (await company.QueryAsync<string>("select value from responses")).ShouldBe(["it helped a lot"]);
-        company.Slack.Only("chat.postMessage").Text("channel").ShouldBe("D1");
-        (await company.QueryAsync<string?>("select payload from inbox")).ShouldBe([null]);
-    }
-
-    [Fact]
-    public async Task What_a_replica_took_before_it_died_is_answered_by_another()
-    {
-        await using var company = await SlackCompany.WithReplicaAsync();
-        var dead = company.NewProduct();
-        await dead.Inbox.TakeAsync(new InboxEntry(
-            "slack", "Ev1", new(1, 1), "U1", dead.Clock.Now, StoredInput.Write(new SlackInput.Words("U1", "it helped", new SlackPlace("D1") { IsDirect = true }))));
-        await company.QueryAsync<int>("update inbox set leased_until = '2000-01-01Z'");
-
-        await company.Product.InboxWorker.RunAsync(Cancellation);
-
-        (await company.QueryAsync<string>("select value from responses")).ShouldBe(["it helped"]);
-        company.Slack.Methods.ShouldBe(["chat.postMessage"]);
-    }
-
-    [Fact]
     public async Task What_bots_say_and_what_was_edited_or_deleted_is_none_of_ours()
     {
         await using var company = await SlackCompany.WithReplicaAsync();
@@ -61,32 +31,6 @@ public sealed class ConversingTests
 
         company.Slack.Calls.ShouldBeEmpty();
         (await company.QueryAsync<string>("select key from inbox")).ShouldBeEmpty("nothing of it is kept");
-    }
-
-    [Fact]
-    public async Task Words_in_the_thread_below_a_nudge_answer_that_nudge_and_are_thanked_for_there()
-    {
-        await using var company = await SlackCompany.WithReplicaAsync();
-        await company.WelcomeAsync();
-
-        await company.EventAsync(SlackCompany.Words("help &amp; me", thread: "1800000000.000100"));
-        await company.Product.InboxWorker.WhenIdleAsync();
-
-        (await company.QueryAsync<(string, string, bool)>("select kind, value, enrollment_id is not null from responses")).ShouldBe([("text", "help & me", true)]);
-        company.Slack.Only("chat.postMessage").Text("thread_ts").ShouldBe("1800000000.000100");
-    }
-
-    [Fact]
-    public async Task A_mention_in_a_channel_is_a_command_and_its_answer_for_the_asker_alone()
-    {
-        await using var company = await SlackCompany.WithReplicaAsync();
-
-        await company.EventAsync(new JsonObject { ["type"] = "app_mention", ["channel"] = "C1", ["user"] = "U1", ["text"] = "<@UBOT> settings" });
-        await company.Product.InboxWorker.WhenIdleAsync();
-
-        var told = company.Slack.Only("chat.postEphemeral");
-        told.Text("channel").ShouldBe("C1");
-        told.Text("user").ShouldBe("U1");
     }
 
     [Fact]
@@ -137,19 +81,6 @@ public sealed class ConversingTests
     }
 
     [Fact]
-    public async Task A_command_is_acknowledged_with_nothing_and_answered_to_its_response_url()
-    {
-        await using var company = await SlackCompany.WithReplicaAsync();
-
-        (await company.CommandAsync("/nudge", "settings")).ShouldBeEmpty();
-        await company.Product.InboxWorker.WhenIdleAsync();
-
-        var told = company.Slack.Only("response_url");
-        told.Text("response_type").ShouldBe("ephemeral");
-        company.Slack.Methods.ShouldBe(["response_url"]);
-    }
-
-    [Fact]
     public async Task Somebody_who_is_new_is_found_by_the_e_mail_that_Slack_has_and_hears_nudges_from_then_on()
     {
         await using var company = await SlackCompany.WithReplicaAsync();
@@ -176,6 +107,67 @@ public sealed class ConversingTests
         (await company.QueryAsync<string>("select external_id from accounts")).ShouldBe(["U1"]);
     }
 
+    [Theory]
+    [InlineData("de-DE", "de")]
+    [InlineData("de", "de")]
+    [InlineData("en-GB", "en")]
+    [InlineData("ja-JP", "en")]
+    public async Task A_stranger_is_told_so_in_the_language_of_the_profile(string locale, string language)
+    {
+        await using var company = await SlackCompany.WithReplicaAsync();
+        company.Slack.Answers["users.info"] = User("stranger@elsewhere.com", locale: locale);
+
+        await company.CommandAsync("/nudge", "guide", "U3");
+        await company.Product.InboxWorker.WhenIdleAsync();
+
+        company.Slack.Only("users.info").Text("include_locale").ShouldBe("true");
+        company.Slack.Only("response_url").Text("text").ShouldBe(Phrases.Say(language, "not-on-roster"));
+    }
+
+    [Theory]
+    [InlineData("is_restricted")]
+    [InlineData("is_ultra_restricted")]
+    [InlineData("is_bot")]
+    [InlineData("deleted")]
+    public async Task A_guest_or_bot_with_an_e_mail_of_the_roster_gets_no_account(string flag)
+    {
+        await using var company = await SlackCompany.WithReplicaAsync();
+        company.Slack.Answers["users.info"] = User("bob@acme.com", flag);
+
+        await company.CommandAsync("/nudge", "guide", "U2");
+        await company.Product.InboxWorker.WhenIdleAsync();
+
+        company.Slack.Only("response_url").Text("text").ShouldBe(Phrases.Say("en", "not-on-roster"));
+        (await company.QueryAsync<string>("select external_id from accounts")).ShouldBe(["U1"]);
+    }
+
+    [Fact]
+    public async Task Somebody_who_was_not_reached_and_speaks_is_looked_at_again()
+    {
+        await using var company = await SlackCompany.WithReplicaAsync();
+        await company.QueryAsync<int>("with gone as (update accounts set unreachable = 'deactivated' returning person_id) update persons set account_id = null, workspace_id = null from gone where id = person_id");
+        company.Slack.Answers["users.info"] = User("anna@acme.com", id: "U1");
+
+        await company.CommandAsync("/nudge", "settings", "U1");
+        await company.Product.InboxWorker.WhenIdleAsync();
+
+        company.Slack.Only("response_url").Text("text").ShouldNotBe(Phrases.Say("en", "not-on-roster"));
+        (await company.QueryAsync<(string?, bool)>("select a.unreachable, p.account_id = a.id from accounts a join persons p on p.id = a.person_id")).ShouldBe([(null, true)]);
+    }
+
+    [Fact]
+    public async Task A_change_of_somebody_that_Slack_does_not_tell_now_is_left_to_the_daily_reading()
+    {
+        await using var company = await SlackCompany.WithReplicaAsync();
+        company.Slack.Answers["users.info"] = new JsonObject { ["ok"] = false, ["error"] = "ratelimited" };
+
+        await company.EventAsync(new JsonObject { ["type"] = "user_change", ["user"] = new JsonObject { ["id"] = "U2" } });
+        await company.Product.InboxWorker.WhenIdleAsync();
+
+        company.Slack.Only("users.info");
+        (await company.QueryAsync<bool>("select handled_at is not null from inbox")).ShouldBe([true]);
+    }
+
     [Fact]
     public async Task Somebody_is_not_called_a_stranger_because_Slack_gave_no_answer()
     {
@@ -193,20 +185,6 @@ public sealed class ConversingTests
     }
 
     [Fact]
-    public async Task An_answer_by_button_changes_the_message_that_carried_it()
-    {
-        await using var company = await SlackCompany.WithReplicaAsync();
-        var nudge = await company.WelcomeAsync();
-
-        (await company.InteractAsync(SlackCompany.Press(ActionIds.Snooze, nudge))).ShouldBeEmpty();
-        await company.Product.InboxWorker.WhenIdleAsync();
-
-        company.Slack.Methods.ShouldBe(["chat.update", "chat.postMessage"]);
-        company.Slack.Only("chat.update").Text("ts").ShouldBe("1800000000.000100");
-        (await company.QueryAsync<string>("select kind from responses")).ShouldBe(["snooze"]);
-    }
-
-    [Fact]
     public async Task An_answer_in_a_message_that_only_one_sees_changes_it_by_its_response_url()
     {
         await using var company = await SlackCompany.WithReplicaAsync();
@@ -217,18 +195,6 @@ public sealed class ConversingTests
 
         company.Slack.Only("response_url").Is("replace_original").ShouldBeTrue();
         company.Slack.Methods.ShouldNotContain("chat.update");
-    }
-
-    [Fact]
-    public async Task A_choice_brings_its_payload_and_what_was_chosen()
-    {
-        await using var company = await SlackCompany.WithReplicaAsync();
-        var nudge = await company.WelcomeAsync();
-
-        await company.InteractAsync(SlackCompany.Press(ActionIds.BlockedWhy, nudge, chosen: "no-time"));
-        await company.Product.InboxWorker.WhenIdleAsync();
-
-        (await company.QueryAsync<(string, string)>("select kind, value from responses")).ShouldBe([("blocked-why", "no-time")]);
     }
 
     [Fact]
@@ -243,5 +209,9 @@ public sealed class ConversingTests
         option.Text("text", "text").ShouldBe("snooze");
     }
 
-    static JsonObject User(string email) => new() { ["ok"] = true, ["user"] = new JsonObject { ["id"] = "U2", ["profile"] = new JsonObject { ["email"] = email } } };
+    static JsonObject User(string email, string flag = "is_app_user", string id = "U2", string locale = "en-US") => new()
+    {
+        ["ok"] = true,
+        ["user"] = new JsonObject { ["id"] = id, ["locale"] = locale, [flag] = flag != "is_app_user", ["profile"] = new JsonObject { ["email"] = email } },
+    };
 }

@@ -91,6 +91,8 @@ sealed class SlackCompany : IAsyncDisposable
         return Url(replicas.Count - 1);
     }
 
+    public T Service<T>(int replica = 0) where T : notnull => replicas[replica].Services.GetRequiredService<T>();
+
     public NudgingProduct NewProduct() => new(Database.Source, ProductClock.StandingAt(Start), Shipped.Content, [new TakingSlack()]);
 
     public Uri Url(int replica = 0) => new(replicas[replica].Urls.Single());

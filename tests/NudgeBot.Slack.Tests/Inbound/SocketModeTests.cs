@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
 using NudgeBot.Slack.Inbound;
 
 namespace NudgeBot.Slack.Tests.Inbound;
@@ -97,6 +98,51 @@ public sealed class SocketModeTests
         await slack.DeliverAsync("E1", "events_api", new JsonObject { ["type"] = "event_callback" });
 
         (await slack.AckAsync()).Text("envelope_id").ShouldBe("E1");
+    }
+
+    [Fact]
+    public async Task Health_tells_whether_it_is_connected_and_since_when_not()
+    {
+        await using var sockets = await SlackSockets.StartAsync();
+        await using var company = await SlackCompany.CreateAsync(appToken: "xapp-1");
+        company.Slack.Answers["apps.connections.open"] = new JsonObject { ["ok"] = true, ["url"] = sockets.Url };
+        var before = WireClock.System.GetUtcNow().AddSeconds(-1);
+        await company.StartReplicaAsync();
+        var socketMode = company.Service<SocketMode>();
+
+        // Until Slack has said hello nothing is delivered.
+        (await HealthAsync(socketMode)).Status.ShouldBe(HealthStatus.Degraded);
+        var first = await sockets.NextAsync();
+        await GreetedAsync(first);
+        (await HealthAsync(socketMode)).ShouldBe((HealthStatus.Healthy, "Connected."));
+
+        // The next one is open before this one goes: there is nothing to tell.
+        await first.SendAsync(new JsonObject { ["type"] = "disconnect", ["reason"] = "warning" });
+        var second = await sockets.NextAsync();
+        await GreetedAsync(second);
+        await first.Closed;
+        (await HealthAsync(socketMode)).Status.ShouldBe(HealthStatus.Healthy);
+
+        company.Slack.Answers["apps.connections.open"] = new JsonObject { ["ok"] = false, ["error"] = "internal_error" };
+        await second.SendAsync(new JsonObject { ["type"] = "disconnect", ["reason"] = "link_disabled" });
+        await second.Closed;
+        var (status, description) = await HealthAsync(socketMode);
+        status.ShouldBe(HealthStatus.Degraded);
+        description!.ShouldStartWith("Not connected since ");
+        socketMode.DeafSince.ShouldNotBeNull().ToDateTimeOffset().ShouldBeInRange(before, WireClock.System.GetUtcNow());
+    }
+
+    /// <summary>Its hello was read: what follows it is acknowledged.</summary>
+    static async Task GreetedAsync(SlackSocket slack)
+    {
+        await slack.DeliverAsync("E0", "events_api", new JsonObject { ["type"] = "event_callback" });
+        await slack.AckAsync();
+    }
+
+    static async Task<(HealthStatus Status, string? Description)> HealthAsync(SocketMode socketMode)
+    {
+        var result = await new SocketModeCheck(socketMode).CheckHealthAsync(new HealthCheckContext(), Cancellation);
+        return (result.Status, result.Description);
     }
 
     [Fact]

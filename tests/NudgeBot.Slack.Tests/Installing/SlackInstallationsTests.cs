@@ -1,5 +1,6 @@
 using NodaTime;
 using NudgeBot.Database;
+using NudgeBot.Slack.Installing;
 
 namespace NudgeBot.Slack.Tests.Installing;
 
@@ -42,6 +43,29 @@ public sealed class SlackInstallationsTests
     }
 
     [Fact]
+    public async Task An_install_and_a_reinstall_have_the_people_read_at_once_and_a_start_with_the_token_that_is_known_does_not()
+    {
+        await using var company = await InstalledCompany.CreateAsync();
+        await company.InstallAsync();
+        await company.ExecuteAsync("update slack_people_reads set cursor = 'page 7', finished_at = '2026-03-09Z'");
+        async Task<bool> AnewAsync(SlackGrant? grant = null)
+        {
+            if (grant is null) await company.InstallAsync();
+            else (await company.App.Installations.InstallAsync(company.Id, grant, Never)).ShouldNotBeNull();
+            var anew = await company.AskAsync<bool>("select cursor = '' and finished_at is null from slack_people_reads");
+            await company.ExecuteAsync("update slack_people_reads set cursor = 'page 7', finished_at = '2026-03-09Z'");
+            return anew;
+        }
+
+        (await AnewAsync()).ShouldBeTrue("by the browser: somebody wanted it");
+        var given = new SlackGrant("T1", "Acme", AppId: null, "UBOT", "chat:write", new TokenPair("xoxb-given", null, null)) { IsGiven = true };
+        (await AnewAsync(given)).ShouldBeTrue("other scopes");
+        (await AnewAsync(given)).ShouldBeFalse("a start");
+        await company.App.Installations.RevokeAsync((await company.App.Installations.FindAsync("T1", Never))!, company.Clock.Now, Never);
+        (await AnewAsync(given)).ShouldBeTrue("it was gone");
+    }
+
+    [Fact]
     public async Task Word_of_an_old_uninstallation_that_comes_late_does_not_end_the_new_installation()
     {
         await using var company = await InstalledCompany.CreateAsync();
@@ -62,7 +86,7 @@ public sealed class SlackInstallationsTests
         var workspace = await company.InstallAsync();
         var other = await company.AskAsync<int>("insert into organizations (name, created_at) values ('Other', '2026-01-01') returning id");
 
-        var grant = new NudgeBot.Slack.Installing.SlackGrant("T1", "Taken", "A1", "UBOT", "", new("xoxb-theirs", null, null));
+        var grant = new SlackGrant("T1", "Taken", "A1", "UBOT", "", new("xoxb-theirs", null, null));
         (await company.App.Installations.InstallAsync(other, grant, Never)).ShouldBeNull();
 
         (await company.App.Tokens.OfAsync(workspace, Never)).ShouldBe("xoxe.xoxb-1-old");

@@ -1,5 +1,7 @@
 using System.Text.Json.Nodes;
+using NudgeBot.Slack.Installing;
 using NudgeBot.Slack.People;
+using NudgeBot.Slack.WebApi;
 
 namespace NudgeBot.Slack.Tests.People;
 
@@ -21,13 +23,17 @@ public class SlackPeopleTests
         return company;
     }
 
-    static Task Read(SlackCompany company) => new SlackPeople(company.Calls, company.Source, company.Clock).ReadAsync(company.Workspace, Cancellation);
+    static SlackPeople People(SlackCompany company) => new(company.Calls, company.Source, company.Clock);
+
+    static Task Read(SlackCompany company) => People(company).ReadAsync(company.Workspace, company.Product.Profiles, Cancellation);
+
+    static Task ReadOne(SlackCompany company, string user) => People(company).ReadOneAsync(company.Workspace, company.Product.Profiles, user, Urgency.Interactive, Cancellation);
 
     static Task<string[]> Reached(SlackCompany company) =>
         company.List<string>("select p.email || ' ' || a.external_id from persons p join accounts a on a.id = p.account_id where p.organization_id = @id order by 1");
 
     static async Task<string[]> Unreached(SlackCompany company) =>
-        [.. (await new Preflight(company.Source, company.Clock).CheckAsync(company.Workspace.OrganizationId, Cancellation)).Select(one => $"{one.Email} {one.Why}")];
+        [.. (await company.Product.Preflight.CheckAsync(company.Workspace.OrganizationId, Cancellation)).Unreached.Select(one => $"{one.Email} {one.Reason}")];
 
     [Fact]
     public async Task Accounts_are_linked_by_e_mail_whatever_its_case_and_others_are_left_out()
@@ -59,7 +65,7 @@ public class SlackPeopleTests
         (await Unreached(company)).ShouldBe(["anna@acme.com deactivated"]);
 
         company.Slack.Users[0] = User("U1", "anna@acme.com");
-        await new SlackPeople(company.Calls, company.Source, company.Clock).ReadOneAsync(company.Workspace, "U1", Cancellation);
+        await ReadOne(company, "U1");
         (await Reached(company)).ShouldBe(["anna@acme.com U1"]);
         (await Unreached(company)).ShouldBeEmpty();
     }
@@ -102,6 +108,50 @@ public class SlackPeopleTests
         await Read(company);
         company.Slack.Calls("users.list").Count.ShouldBe(4);
     }
+
+    [Fact]
+    public async Task What_the_roster_leaves_open_is_the_profiles()
+    {
+        await using var company = await CompanyAsync();
+        await company.ImportText("email,time_zone,locale\nanna@acme.com,,\nbob@acme.com,Europe/Berlin,fr\ncarl@acme.com,,\n");
+        company.Slack.Users.AddRange([User("U1", "anna@acme.com"), User("U2", "bob@acme.com"), User("U3", "carl@acme.com", "deleted")]);
+        foreach (var user in company.Slack.Users) (user["tz"], user["locale"]) = ("America/New_York", "de-DE");
+
+        await Read(company);
+
+        company.Slack.Calls("users.list").ShouldHaveSingleItem().Text("include_locale").ShouldBe("true");
+        (await Places(company)).ShouldBe(["anna@acme.com America/New_York de-DE", "bob@acme.com Europe/Berlin fr", "carl@acme.com UTC en"]);
+
+        (company.Slack.Users[0]["tz"], company.Slack.Users[0]["locale"]) = ("Asia/Tokyo", "ja-JP");
+        await ReadOne(company, "U1");
+        company.Slack.Calls("users.info").ShouldHaveSingleItem().Text("include_locale").ShouldBe("true");
+        (await Places(company))[0].ShouldBe("anna@acme.com Asia/Tokyo ja-JP");
+    }
+
+    [Fact]
+    public async Task An_install_while_a_page_is_under_way_begins_the_reading_anew()
+    {
+        await using var company = await CompanyAsync("p0@acme.com", "p1@acme.com", "p2@acme.com");
+        company.Slack.Users.AddRange(Enumerable.Range(0, 3).Select(i => User($"U{i}", $"p{i}@acme.com")));
+        company.Slack.PageSize = 1;
+        var installations = new SlackInstallations(company.Source, SlackCompany.Secrets, company.Clock);
+        company.Slack.Script = async (_, _) =>
+        {
+            if (company.Slack.Calls("users.list").Count == 2)
+                await installations.InstallAsync(company.Workspace.OrganizationId, new SlackGrant("T1", "Acme", "A1", "UBOT", "", new TokenPair(SlackCompany.Token, null, null)), Cancellation);
+            return false;
+        };
+
+        await Read(company);
+        (await Reached(company)).ShouldBe(["p0@acme.com U0", "p1@acme.com U1"]);
+
+        await company.Execute("delete from rate_budgets where organization_id = @id");
+        await Read(company);
+        company.Slack.Calls("users.list").Select(call => call.Text("cursor")).ShouldBe(["", "1", "", "1", "2"]);
+    }
+
+    static Task<string[]> Places(SlackCompany company) =>
+        company.List<string>("select email || ' ' || time_zone || ' ' || locale from persons where organization_id = @id order by email");
 
     [Fact]
     public async Task A_cursor_that_died_begins_the_reading_anew()

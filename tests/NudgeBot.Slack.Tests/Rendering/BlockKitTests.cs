@@ -93,6 +93,30 @@ public class BlockKitTests
     }
 
     [Fact]
+    public void A_reply_that_is_too_long_goes_on_in_the_next_message_and_nothing_is_lost()
+    {
+        var message = new Message([.. Enumerable.Range(0, 120).Select(i => (Block)new Block.Text($"Paragraph {i}")), new Block.Buttons(new Button("command", "help", "Fine"))]);
+
+        var pages = BlockKit.Messages(message, "en");
+
+        pages.Select(page => page.Blocks.Count).ShouldBe([50, 50, 21]);
+        pages.SelectMany(page => page.Blocks).Take(120).Select(block => (string)block!["text"]!["text"]!).ShouldBe(Enumerable.Range(0, 120).Select(i => $"Paragraph {i}"));
+        pages[1].Text.ShouldStartWith("Paragraph 50\n\nParagraph 51");
+        BlockKit.Messages(Message.Say("short"), "en").ShouldHaveSingleItem().Text.ShouldBe("short");
+    }
+
+    [Fact]
+    public void What_nobody_reads_ends_after_five_messages_with_a_line_that_says_so()
+    {
+        var pages = BlockKit.Messages(Message.Say(string.Join("\n\n", Enumerable.Range(0, 9000).Select(i => $"Paragraph {i}"))), "en");
+
+        pages.Count.ShouldBe(5);
+        pages.ShouldAllBe(page => !SlackRules.Broken(page.Blocks, 50).Any());
+        pages[4].Blocks[^1]!.ToJsonString().ShouldContain("This is not all of it: the rest does not fit into one message.");
+        pages[3].Blocks[^1]!.ToJsonString().ShouldNotContain("This is not all of it");
+    }
+
+    [Fact]
     public void More_buttons_than_fit_into_a_row_stand_in_two() =>
         Blocks(new Block.Buttons([.. Enumerable.Range(0, 30).Select(i => new Button("command", $"{i}", $"Button {i}"))]))
             .Select(block => block!["elements"]!.AsArray().Count).ShouldBe([25, 5]);

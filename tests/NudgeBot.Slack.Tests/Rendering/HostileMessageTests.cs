@@ -26,6 +26,20 @@ public partial class HostileMessageTests
     }
 
     [Fact]
+    public void Whatever_a_reply_holds_Slack_takes_each_of_its_messages()
+    {
+        for (var seed = 0; seed < 60; seed++)
+        {
+            foreach (var page in BlockKit.Messages(new RandomMessage(seed).Next(), "en"))
+            {
+                SlackRules.Broken(page.Blocks, most: 50).ShouldBeEmpty($"seed {seed}");
+                page.Blocks.Sum(block => BlockRoom.Cost(block!.AsObject())).ShouldBeLessThanOrEqualTo(12_000, $"seed {seed}");
+                page.Text.Length.ShouldBeInRange(1, 3000, $"seed {seed}");
+            }
+        }
+    }
+
+    [Fact]
     public void A_home_has_twice_the_room()
     {
         for (var seed = 0; seed < 50; seed++)

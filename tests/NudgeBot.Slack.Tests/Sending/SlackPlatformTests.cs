@@ -70,7 +70,7 @@ public class SlackPlatformTests
         (await company.List<bool>("select revoked_at is not null from slack_installations where organization_id = @id")).ShouldBe([true]);
 
         var before = company.Slack.Requests.Count;
-        await company.Platform.PrepareAsync(company.Workspace.OrganizationId, Cancellation);
+        await company.Platform.PrepareAsync(company.Workspace.OrganizationId, company.Product.Profiles, Cancellation);
         await company.Execute("update nudges set outcome = 'pending', reason = null, decided_at = null, decided_on = null where organization_id = @id");
         await company.At(10, 1);
         company.Slack.Requests.Count.ShouldBe(before);
@@ -86,8 +86,8 @@ public class SlackPlatformTests
         company.Slack.Next("conversations.open", (request, context) => ScriptedSlack.WriteAsync(context,
             request.Text("users") == "Ubob" ? """{"ok":false,"error":"user_disabled"}""" : """{"ok":true,"channel":{"id":"D1"}}"""), times: 10);
 
-        await company.Platform.PrepareAsync(company.Workspace.OrganizationId, Cancellation);
-        await company.Platform.PrepareAsync(company.Workspace.OrganizationId, Cancellation);
+        await company.Platform.PrepareAsync(company.Workspace.OrganizationId, company.Product.Profiles, Cancellation);
+        await company.Platform.PrepareAsync(company.Workspace.OrganizationId, company.Product.Profiles, Cancellation);
 
         var opened = company.Slack.Calls("conversations.open").Select(call => call.Text("users")).ToList();
         opened.ShouldBe(["Uanna", "Ubob", "Ulate"], ignoreOrder: true);
@@ -99,10 +99,25 @@ public class SlackPlatformTests
     }
 
     [Fact]
-    public async Task Opening_ahead_ends_where_the_limit_does()
+    public async Task Opening_ahead_waits_for_its_turns_and_takes_no_more_than_a_minute_allows()
     {
-        await using var company = await CompanyAsync([.. Enumerable.Range(0, 20).Select(i => $"p{i:00}")]);
-        await company.Platform.PrepareAsync(company.Workspace.OrganizationId, Cancellation);
-        company.Slack.Calls("conversations.open").Count.ShouldBeInRange(5, 10);
+        const double Times = 120;
+        await using var company = await SlackCompany.CreateAsync(settings: new SlackSettings { LimitsTimes = Times });
+        await company.Hire([.. Enumerable.Range(0, 60).Select(i => $"p{i:00}")]);
+        var before = WireClock.System.GetTimestamp();
+
+        await company.Platform.PrepareAsync(company.Workspace.OrganizationId, company.Product.Profiles, Cancellation);
+
+        company.Slack.Calls("conversations.open").Count.ShouldBe(48);
+        (WireClock.System.GetElapsedTime(before).TotalSeconds * Times).ShouldBeGreaterThan(55);
+    }
+
+    [Fact]
+    public async Task Opening_ahead_ends_where_Slack_says_that_it_was_too_much()
+    {
+        await using var company = await CompanyAsync("anna", "bob", "cleo");
+        company.Slack.NextSays("conversations.open", """{"ok":false,"error":"ratelimited"}""");
+        await company.Platform.PrepareAsync(company.Workspace.OrganizationId, company.Product.Profiles, Cancellation);
+        company.Slack.Calls("conversations.open").Count.ShouldBe(1);
     }
 }

@@ -11,11 +11,6 @@ public class RateBudgetsTests
     static readonly Budget History = Budget.OfMethod(SlackMethod.ConversationsHistory, 50);
     static readonly Budget Messages = Budget.OfMethod(SlackMethod.ChatPostMessage, 300);
 
-    static Task Pass(SlackCompany company, double seconds) => company.Execute("""
-        update rate_budgets set counted_at = counted_at - @seconds * interval '1 second', not_before = not_before - @seconds * interval '1 second'
-        where organization_id = @id
-        """, new { seconds });
-
     static async Task<int> TakeAll(SlackCompany company, Budget budget, Urgency urgency, int most = 1000)
     {
         var budgets = new RateBudgets(company.Source);
@@ -25,22 +20,68 @@ public class RateBudgetsTests
     }
 
     [Theory]
-    [InlineData(1)]
-    [InlineData(20)]
-    [InlineData(50)]
-    [InlineData(100)]
-    public async Task Within_a_minute_no_more_leave_than_the_limit_says_and_not_many_fewer(int perMinute)
+    [InlineData("conversations.history", 1)]
+    [InlineData("conversations.history", 20)]
+    [InlineData("conversations.history", 50)]
+    [InlineData("conversations.history", 100)]
+    [InlineData("users.list", 20)]
+    public async Task Within_a_minute_no_more_leave_than_the_limit_says_and_not_many_fewer(string method, int perMinute)
     {
         await using var company = await SlackCompany.CreateAsync();
-        var budget = Budget.OfMethod(SlackMethod.ConversationsHistory, perMinute);
+        var budget = Budget.OfMethod(method == SlackMethod.UsersList.Name ? SlackMethod.UsersList : SlackMethod.ConversationsHistory, perMinute);
         var taken = await TakeAll(company, budget, Urgency.Bulk) + await TakeAll(company, budget, Urgency.Interactive);
         // Less than a minute, because the test itself takes its time.
         for (var second = 0; second < 50; second++)
         {
-            await Pass(company, 1);
+            await company.Pass(1);
             taken += await TakeAll(company, budget, Urgency.Bulk);
         }
         taken.ShouldBeInRange(Math.Max(1, perMinute * 3 / 4), perMinute);
+    }
+
+    [Theory]
+    [InlineData("chat.postMessage", 300)]
+    [InlineData("conversations.open", 50)]
+    public async Task What_takes_its_turns_uses_the_limit_and_leaves_no_oftener_than_it_says(string method, int perMinute)
+    {
+        await using var company = await SlackCompany.CreateAsync();
+        var budget = Budget.OfMethod(new SlackMethod(method, perMinute), perMinute);
+        var budgets = new RateBudgets(company.Source);
+        var leaveAt = new List<double>();
+        for (var second = 0; second < 150; second++)
+        {
+            while (await budgets.TakeAsync(company.Workspace, [budget], Urgency.Bulk, cancellation: Cancellation) is { IsGranted: true } grant)
+                leaveAt.Add(second + grant.Wait.TotalSeconds);
+            await company.Pass(1);
+        }
+
+        // A second less than a minute, because the test itself takes its time.
+        leaveAt.Max(from => leaveAt.Count(moment => moment >= from && moment < from + 59)).ShouldBeLessThanOrEqualTo(perMinute);
+        // When what may leave at once has long left.
+        leaveAt.Count(moment => moment is >= 80 and < 140).ShouldBeGreaterThanOrEqualTo((int)(perMinute * 0.95));
+    }
+
+    [Fact]
+    public void Where_minutes_are_shorter_as_much_may_leave_at_once_and_it_is_there_again_sooner()
+    {
+        var faster = Messages.Faster(16);
+        faster.PerSecond.ShouldBe(Messages.PerSecond * 16);
+        faster.ShouldSatisfyAllConditions(
+            () => faster.Capacity.ShouldBe(Messages.Capacity),
+            () => faster.Floor(Urgency.Bulk).ShouldBe(Messages.Floor(Urgency.Bulk), 1e-6),
+            () => faster.Floor(Urgency.Interactive).ShouldBe(Messages.Floor(Urgency.Interactive), 1e-6));
+    }
+
+    [Fact]
+    public async Task While_bulk_stands_in_line_people_who_wait_get_every_token_that_comes()
+    {
+        await using var company = await SlackCompany.CreateAsync();
+        await TakeAll(company, Messages, Urgency.Bulk);
+        (await TakeAll(company, Messages, Urgency.Interactive)).ShouldBeInRange(6, 8);
+
+        await company.Pass(1);
+        (await TakeAll(company, Messages, Urgency.Bulk)).ShouldBe(0);
+        (await TakeAll(company, Messages, Urgency.Interactive)).ShouldBeInRange(4, 6);
     }
 
     [Fact]
@@ -62,7 +103,7 @@ public class RateBudgetsTests
         var refused = await budgets.TakeAsync(company.Workspace, [History], Urgency.Bulk, cancellation: Cancellation);
         refused.IsGranted.ShouldBeFalse();
         refused.Wait.ShouldBeInRange(Duration.FromMilliseconds(1), Duration.FromSeconds(1 / History.PerSecond));
-        await Pass(company, refused.Wait.TotalSeconds);
+        await company.Pass(refused.Wait.TotalSeconds);
         (await budgets.TakeAsync(company.Workspace, [History], Urgency.Bulk, cancellation: Cancellation)).IsGranted.ShouldBeTrue();
     }
 
@@ -74,7 +115,7 @@ public class RateBudgetsTests
         var waits = new List<Duration>();
         for (var message = 0; message < 60; message++) waits.Add((await budgets.TakeAsync(company.Workspace, [Messages], Urgency.Bulk, cancellation: Cancellation)).Wait);
 
-        waits.Take(30).ShouldAllBe(wait => wait == Duration.Zero);
+        waits.Take(Messages.Capacity).ShouldAllBe(wait => wait == Duration.Zero);
         waits[^1].ShouldBeGreaterThan(Duration.FromSeconds(5));
         var answer = await budgets.TakeAsync(company.Workspace, [Messages], Urgency.Interactive, cancellation: Cancellation);
         answer.ShouldBe(new Grant(true, Duration.Zero));
@@ -136,7 +177,7 @@ public class RateBudgetsTests
         await budgets.WaitAsync(company.Workspace, History, Duration.FromSeconds(10));
 
         (await budgets.TakeAsync(company.Workspace, [History], Urgency.Interactive, cancellation: Cancellation)).Wait.ShouldBeInRange(Duration.FromSeconds(35), Duration.FromSeconds(40));
-        await Pass(company, 41);
+        await company.Pass(41);
         (await budgets.TakeAsync(company.Workspace, [History], Urgency.Interactive, cancellation: Cancellation)).IsGranted.ShouldBeTrue();
     }
 
@@ -146,7 +187,7 @@ public class RateBudgetsTests
         await using var company = await SlackCompany.CreateAsync();
         var budgets = new RateBudgets(company.Source);
         await budgets.TakeAsync(company.Workspace, [Messages, Budget.OfChannel("C1")], Urgency.Bulk, cancellation: Cancellation);
-        await Pass(company, 3601);
+        await company.Pass(3601);
         await budgets.TakeAsync(company.Workspace, [Budget.OfChannel("C2")], Urgency.Bulk, cancellation: Cancellation);
 
         await budgets.ForgetQuietChannelsAsync(company.Workspace.OrganizationId, Cancellation);

@@ -44,12 +44,15 @@ public class EveryCommandTests
     {
         ["demo"] = new Request.Demo(Fresh: false, null, null),
         ["demo --fresh"] = new Request.Demo(Fresh: true, null, null),
+        ["demo --slack-fake"] = new Request.Demo(Fresh: false, null, null, SlackFake: true),
         ["demo --fresh --campaign pilot.yaml"] = new Request.Demo(Fresh: true, null, "pilot.yaml"),
         ["run"] = new Request.Run(null),
         ["run --urls http://localhost:8080"] = new Request.Run("http://localhost:8080"),
         ["people import roster.csv"] = new Request.ImportPeople("roster.csv", Complete: false, Confirm: false),
         ["people import roster.csv --complete"] = new Request.ImportPeople("roster.csv", Complete: true, Confirm: false),
         ["people show anna@example.com"] = new Request.ShowPerson("anna@example.com"),
+        ["people check"] = new Request.CheckPeople(Csv: false),
+        ["people check --csv"] = new Request.CheckPeople(Csv: true),
         ["campaign apply campaigns/first-60-days.yaml"] = new Request.ApplyCampaign("campaigns/first-60-days.yaml"),
         ["campaign list"] = new Request.ListCampaigns(),
         ["campaign show first-60-days"] = new Request.ShowCampaign(Key),
@@ -117,7 +120,7 @@ public class EveryCommandTests
                 _ => "Guide", _ => "Used", _ => "Blocked", _ => "Win", _ => "ListWins", _ => "Snooze", _ => "Stop", _ => "Resume", _ => "Settings", _ => "Privacy",
                 _ => "ListCampaigns", _ => "ShowCampaign", _ => "PauseCampaign", _ => "ResumeCampaign", _ => "EndCampaign",
                 _ => "ApplyCampaign", _ => "PauseAll", _ => "ResumeAll", _ => "Retention", _ => "ImportPeople", _ => "ShowPerson",
-                _ => "ImportUsage", _ => "ListFeeds", _ => "Simulate", _ => "Run", _ => "Demo");
+                _ => "CheckPeople", _ => "ImportUsage", _ => "ListFeeds", _ => "Simulate", _ => "Run", _ => "Demo");
             name.ShouldBe(request.GetType().Name);
         }
     }

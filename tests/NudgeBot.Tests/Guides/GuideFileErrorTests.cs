@@ -35,6 +35,14 @@ public sealed class GuideFileErrorTests : IDisposable
         Errors("en/any/chores/mail", $"---\nlabel: {new string('x', 76)}\norder: 1\n---\n").ShouldContain("guides/en/any/chores/mail.md:2:8: label: has 76 characters; at most 75 are allowed.");
 
     [Fact]
+    public void Takes_no_text_that_is_longer_than_one_message()
+    {
+        Errors("en/any/day-1", $"---\ntitle: x\n---\n{new string('x', 5000)}\n~~~prompt\n{new string('y', 1000)}\n~~~").ShouldBeEmpty();
+        Errors("en/any/day-1", $"---\ntitle: x\n---\n{new string('x', 5000)}\n~~~prompt\n{new string('y', 1001)}\n~~~").ShouldContain(
+            "guides/en/any/day-1.md:4:1: The text and its prompt have 6001 characters; at most 6000 fit into one message. What is read on demand can stand in a section.");
+    }
+
+    [Fact]
     public void Says_where_texts_belong_when_a_file_is_elsewhere() =>
         Errors("en/welcome", "Hello").ShouldHaveSingleItem().ShouldStartWith("guides/en/welcome.md:1:1: Texts are found as <locale>/<role>/<name>.md");
 

@@ -61,6 +61,19 @@ public sealed class InboxTests
     }
 
     [Fact]
+    public async Task What_comes_from_many_at_once_keeps_its_order_for_each_of_them()
+    {
+        await using var database = await TestDatabase.CreateAsync();
+        var replica = new Replica(database);
+
+        await Task.WhenAll(Enumerable.Range(0, 2000).Select(i => replica.TakeAsync($"{i % 20}-{i / 20:00}", $"sender {i % 20}")));
+        await replica.Worker.WhenIdleAsync();
+
+        replica.Handled.Count.ShouldBe(2000);
+        foreach (var ofOne in replica.Handled.GroupBy(key => key.Split('-')[0])) ofOne.ShouldBe(ofOne.Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
     public async Task What_a_dead_replica_took_is_worked_off_by_another_once_its_lease_has_run_out()
     {
         await using var database = await TestDatabase.CreateAsync();

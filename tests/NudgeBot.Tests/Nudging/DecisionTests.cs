@@ -67,6 +67,18 @@ public class DecisionTests
     }
 
     [Fact]
+    public void Waits_until_the_workspaces_were_asked_who_the_person_is_there()
+    {
+        var newcomer = Candidate() with { HasAccount = false, IsLookedFor = true };
+        On(newcomer).ShouldBe(new Decision.Hold(null, Now + Duration.FromMinutes(2)));
+        On(newcomer, LastChance - Duration.FromMinutes(1)).ShouldBe(new Decision.Hold(null, LastChance));
+        On(newcomer, LastChance).ShouldBe(Skip("no-account"));
+        On(newcomer with { IsLookedFor = false }).ShouldBe(Skip("no-account"));
+        On(newcomer with { Paused = true }).ShouldBe(new Decision.Hold(HoldReason.Paused, LastChance));
+        On(newcomer with { Step = Step(Never) }).ShouldBe(Skip("condition-false"));
+    }
+
+    [Fact]
     public void Asks_the_holds_in_their_order()
     {
         var (snoozed, throttled) = (Berlin.StartOf(new(2026, 3, 12)), Now + Duration.FromMinutes(2));

@@ -32,8 +32,8 @@ public class RosterFileTests
             anna@example.com, Anna Adler ,developer,Checkout,Berlin,de,Europe/Berlin,DE-at,anna,2026-03-02,2026-04-30,1
             """).Rows.ShouldHaveSingleItem();
 
-        row.ShouldBe(new RosterRow(2, "anna@example.com", "Anna Adler", "developer", "Checkout", "Berlin", "DE", "Europe/Berlin", "de-AT", "anna",
-            new(2026, 3, 2), new(2026, 4, 30), true));
+        row.ShouldBe(new RosterRow(2, "anna@example.com", "Anna Adler", "developer", "Checkout", "Berlin", "DE",
+            "Europe/Berlin", TimeZoneGiven: true, "de-AT", LocaleGiven: true, "anna", new(2026, 3, 2), new(2026, 4, 30), true));
     }
 
     [Theory]

@@ -38,9 +38,6 @@ public class RosterProblemTests
     public void Reports_an_unknown_zone_with_line_column_and_the_nearest_one(string zone, string remedy) =>
         ProblemOf($"a@example.com,{zone},,,,,,,").ShouldBe(new RowProblem(3, "time_zone", $"'{zone}' is not a time zone.", remedy));
 
-    [Fact]
-    public void Reports_an_empty_zone() => ProblemOf("a@example.com,,,,,,,,").Column.ShouldBe("time_zone");
-
     [Theory]
     [InlineData("02.03.2026")]
     [InlineData("03/02/2026")]

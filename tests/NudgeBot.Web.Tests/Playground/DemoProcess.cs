@@ -54,8 +54,10 @@ sealed class DemoProcess : IAsyncDisposable
     public static DemoProcess StartAt(int port, TestDatabase database) => new(database, port, []);
 
     /// <summary>Until it has told its address.</summary>
-    public Task WaitUntilOpenAsync() => Until.TrueAsync(
-        () => process.HasExited ? throw new InvalidOperationException($"It ended.\n{Told()}") : Task.FromResult(output.Contains($"The playground is open: http://127.0.0.1:{Port}")),
+    public Task WaitUntilOpenAsync() => WaitUntilSaidAsync($"The playground is open: http://127.0.0.1:{Port}");
+
+    public Task WaitUntilSaidAsync(string line) => Until.TrueAsync(
+        () => process.HasExited ? throw new InvalidOperationException($"It ended.\n{Told()}") : Task.FromResult(output.Contains(line)),
         "the playground is open", Told);
 
     public async Task<string> PageAsync() => await client.GetStringAsync($"http://127.0.0.1:{Port}/", TestContext.Current.CancellationToken);

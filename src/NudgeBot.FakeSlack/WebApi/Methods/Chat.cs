@@ -75,6 +75,7 @@ static class Chat
         return new Message
         {
             Ts = call.World.NextTs(),
+            At = call.Server.Host.Clock(),
             ChannelId = channel.Id,
             UserId = call.Team.Bot!.Id,
             BotId = call.Team.BotId,

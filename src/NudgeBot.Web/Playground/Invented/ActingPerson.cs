@@ -21,7 +21,7 @@ sealed record ActingPerson
     public Instant At(LocalDateTime local) => Zone.AtLeniently(local).ToInstant();
 
     /// <summary>By e-mail; without those whom a visitor plays.</summary>
-    public static async Task<IReadOnlyDictionary<string, ActingPerson>> AllAsync(PlaygroundWorld world)
+    public static async Task<IReadOnlyDictionary<string, ActingPerson>> AllAsync(DemoWorld world)
     {
         await using var connection = await world.Product.Database.OpenConnectionAsync();
         return (await connection.QueryAsync<ActingPerson>("""

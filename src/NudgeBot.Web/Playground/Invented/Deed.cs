@@ -11,7 +11,7 @@ sealed record Deed(string Name, Instant At, Func<CancellationToken, Task> DoAsyn
 delegate Task<IEnumerable<Deed>> DeedSource(IReadOnlyDictionary<string, ActingPerson> acting);
 
 /// <summary>Does what is due and not yet done. What is still to be done is read from the database each time: a restart loses and repeats nothing.</summary>
-sealed class Deeds(PlaygroundWorld world, params IReadOnlyList<DeedSource> sources)
+sealed class Deeds(DemoWorld world, params IReadOnlyList<DeedSource> sources)
 {
     // A deed that leaves no trace would be found again every minute: it is tried once.
     readonly HashSet<string> tried = [];

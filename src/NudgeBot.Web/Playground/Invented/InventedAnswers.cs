@@ -7,7 +7,7 @@ using NudgeBot.Nudging;
 namespace NudgeBot.Web.Playground.Invented;
 
 /// <summary>The answers to nudges. A nudge with a response has had its first answer; some answers bring a question that is answered minutes later.</summary>
-sealed class InventedAnswers(PlaygroundWorld world)
+sealed class InventedAnswers(DemoWorld world)
 {
     /// <summary>Whoever has not answered by then does not any more.</summary>
     static readonly Duration Forgotten = Duration.FromDays(7);
@@ -33,19 +33,9 @@ sealed class InventedAnswers(PlaygroundWorld world)
             ? (Reactions.After(nudge, answered), Moments.SoonAfter(last, $"{row.Email}|{step.Key}"))
             : (Reactions.To(nudge), Moments.After(row.DecidedAt, person.Zone, $"{row.Email}|{step.Key}"));
         return reaction is null ? null : new Deed(
-            $"{reaction.ActionId} {row.Id}", at, cancellation => DoAsync(person, row.Id, reaction, cancellation));
-    }
-
-    async Task DoAsync(ActingPerson person, NudgeId nudge, Reaction reaction, CancellationToken cancellation)
-    {
-        // The nudge itself, or a question that followed it.
-        var message = await world.Messages.SentAsAsync(nudge.ToString(), cancellation);
-        if (message?.Content.PayloadOf(reaction.ActionId) is null)
-        {
-            message = (await world.Messages.SeenByAsync(person.Id, person.Place, cancellation))
-                .LastOrDefault(seen => seen.Content.PayloadOf(reaction.ActionId) == nudge.ToString());
-        }
-        if (message is not null) await world.Conversing.PressAsync(person.Id, message, reaction.ActionId, reaction.Value, cancellation);
+            $"{reaction.ActionId} {row.Id}", at, cancellation =>
+            // The nudge itself, or a question that followed it.
+            world.Chat.PressAsync(person, row.Id.ToString(), reaction.ActionId, reaction.Value is { } value ? [value] : [], cancellation));
     }
 
     async Task<IEnumerable<Row>> SentAsync()

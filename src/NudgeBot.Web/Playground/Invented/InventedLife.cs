@@ -6,7 +6,7 @@ namespace NudgeBot.Web.Playground.Invented;
 /// <summary>What the invented people do while the clock moves. They act through the conversations as anybody does, and whoever is played by a visitor does not act at all.</summary>
 static class InventedLife
 {
-    public static IReadOnlyList<RecurringJob> Jobs(PlaygroundWorld world)
+    public static IReadOnlyList<RecurringJob> Jobs(DemoWorld world)
     {
         var feed = new InventedFeed(world.Product, world.OrganizationId);
         return

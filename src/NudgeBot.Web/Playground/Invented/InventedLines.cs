@@ -7,22 +7,15 @@ using NudgeBot.TeamPosts;
 namespace NudgeBot.Web.Playground.Invented;
 
 /// <summary>The lines below the posts that ask a team what worked.</summary>
-sealed class InventedLines(PlaygroundWorld world)
+sealed class InventedLines(DemoWorld world)
 {
     public async Task<IEnumerable<Deed>> OpenAsync(IReadOnlyDictionary<string, ActingPerson> acting) =>
         from post in await PostsAsync()
         from line in InventedData.Shipped.Lines
         where line.Step == post.Step && acting.GetValueOrDefault(line.Email)?.Team == post.Team && !post.Writers.Contains(line.Email)
         let person = acting[line.Email]
-        select new Deed($"line {post.Id} {line.Email}", Moments.After(post.DecidedAt, person.Zone, $"{line.Email}|{line.Step}"), stop => WriteAsync(person, post.Id, line, stop));
-
-    async Task WriteAsync(ActingPerson person, TeamPostId post, InventedLine line, CancellationToken cancellation)
-    {
-        if (await world.Messages.SentAsAsync(post.ToString(), cancellation) is not { } message || message.Content.PayloadOf(ActionIds.WinsLine) is not { } payload) return;
-        var open = await world.Conversing.PressAsync(person.Id, message, ActionIds.WinsLine, payload, chosen: null, cancellation);
-        if (open is { Form.Fields: [var worked, var didNot] })
-            await world.Conversing.SubmitAsync(person.Id, open, new Dictionary<string, string> { [worked.Id] = line.Worked, [didNot.Id] = line.DidNot }, cancellation);
-    }
+        select new Deed($"line {post.Id} {line.Email}", Moments.After(post.DecidedAt, person.Zone, $"{line.Email}|{line.Step}"),
+            stop => world.Chat.PressAsync(person, post.Id.ToString(), ActionIds.WinsLine, [line.Worked, line.DidNot], stop));
 
     async Task<IReadOnlyList<Row>> PostsAsync()
     {

@@ -1,12 +1,13 @@
 using System.Globalization;
 using Dapper;
 using NodaTime;
+using NudgeBot.Champions;
 using NudgeBot.Conversations;
 
 namespace NudgeBot.Web.Playground.Invented;
 
 /// <summary>The success stories and their applause. A win is told when the author has one with these words.</summary>
-sealed class InventedWins(PlaygroundWorld world)
+sealed class InventedWins(DemoWorld world)
 {
     public async Task<IEnumerable<Deed>> OpenAsync(IReadOnlyDictionary<string, ActingPerson> acting)
     {
@@ -20,14 +21,13 @@ sealed class InventedWins(PlaygroundWorld world)
 
     IEnumerable<Deed> Kudos(InventedWin win, ToldWin told, IReadOnlyDictionary<string, ActingPerson> acting) =>
         from email in win.Kudos
-        where told.MessageId is not null && acting.ContainsKey(email) && !told.Applauding.Contains(email)
+        where told.IsPosted && acting.ContainsKey(email) && !told.Applauding.Contains(email)
         let person = acting[email]
         select new Deed($"kudos {told.Id} {email}", Moments.After(told.DecidedAt, person.Zone, $"{email}|{win.What}"),
-            cancellation => ApplaudAsync(person, told.MessageId!, cancellation));
+            cancellation => world.Chat.PressAsync(person, WinDispatcher.NameOf(told.Id), ActionIds.WinKudos, values: [], cancellation));
 
     async Task TellAsync(ActingPerson person, InventedWin win, CancellationToken cancellation)
     {
-        if (await world.Conversing.WriteAsync(person.Id, person.Place, isChannel: false, "/nudge win", cancellation) is not { } open) return;
         var values = new Dictionary<string, string>
         {
             ["what"] = win.What,
@@ -35,14 +35,7 @@ sealed class InventedWins(PlaygroundWorld world)
             ["prompt"] = win.Prompt,
             ["minutes"] = win.Minutes.ToString(CultureInfo.InvariantCulture),
         };
-        await world.Conversing.SubmitAsync(person.Id, open, values.Where(value => open.Form.Fields.Any(field => field.Id == value.Key)).ToDictionary(), cancellation);
-    }
-
-    async Task ApplaudAsync(ActingPerson person, string messageId, CancellationToken cancellation)
-    {
-        // What the platform calls a message is its id here.
-        if (await world.Messages.FindAsync(long.Parse(messageId, CultureInfo.InvariantCulture), cancellation) is { } message)
-            await world.Conversing.PressAsync(person.Id, message, ActionIds.WinKudos, value: null, cancellation);
+        await world.Chat.FillAsync(person, "/nudge win", values, cancellation);
     }
 
     async Task<string> ToolAsync()
@@ -56,7 +49,7 @@ sealed class InventedWins(PlaygroundWorld world)
     {
         await using var connection = await world.Product.Database.OpenConnectionAsync();
         return (await connection.QueryAsync<ToldWin>("""
-            select w.id, p.email, w.what, w.decided_at, case when w.outcome = 'sent' then w.message_id end as message_id,
+            select w.id, p.email, w.what, w.decided_at, w.outcome = 'sent' as is_posted,
                    array(
                      select k.email from win_reactions r join persons k on k.id = r.person_id
                      where r.win_id = w.id and r.organization_id = w.organization_id and r.kind = 'kudos') as applauding
@@ -72,7 +65,7 @@ sealed class InventedWins(PlaygroundWorld world)
         public string Email { get; init; } = "";
         public string What { get; init; } = "";
         public Instant DecidedAt { get; init; }
-        public string? MessageId { get; init; }
+        public bool IsPosted { get; init; }
         public string[] Applauding { get; init; } = [];
     }
 }
