@@ -1,0 +1,68 @@
+using System.Text.Json;
+
+namespace NudgeBot.Teams.Inbound;
+
+/// <summary>The keys that Microsoft publishes: an OpenID document names where they are, and there they are.</summary>
+sealed class PublishedKeys
+{
+    /// <summary>Some tens of keys with their certificates are far below it.</summary>
+    const int LongestAnswer = 1024 * 1024;
+
+    readonly HttpClient _http;
+
+    /// <param name="patience">For both documents together; somebody's message waits for it. Null: five seconds.</param>
+    /// <exception cref="SettingException">The keys would come over a line on which anybody can put in others.</exception>
+    public PublishedKeys(HttpClient http, Uri metadata, TimeSpan? patience = null)
+    {
+        if (!IsSafe(metadata, onThisMachine: true)) throw new SettingException("The address of the Bot Framework's OpenID metadata must begin with https, or be on this machine.");
+        (_http, Metadata, Patience) = (http, metadata, patience ?? TimeSpan.FromSeconds(5));
+    }
+
+    public Uri Metadata { get; }
+
+    public TimeSpan Patience { get; }
+
+    /// <summary>A redirect would leave the choice of the keys to whoever redirects.</summary>
+    public static HttpClient Client() => new(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, ConnectTimeout = TimeSpan.FromSeconds(3), PooledConnectionLifetime = TimeSpan.FromMinutes(5) })
+    {
+        Timeout = Timeout.InfiniteTimeSpan,
+        MaxResponseContentBufferSize = LongestAnswer,
+    };
+
+    /// <exception cref="UnusableKeysException">What came is of no use.</exception>
+    /// <exception cref="HttpRequestException">Nothing came, or too much.</exception>
+    /// <exception cref="OperationCanceledException">Nothing came in time.</exception>
+    public async Task<KeySet> ReadAsync()
+    {
+        using var deadline = new CancellationTokenSource(Patience);
+        using var document = await GetAsync(Metadata, deadline.Token);
+        if (Text(document.RootElement, "issuer") != BotFrameworkTokens.Issuer) throw new UnusableKeysException($"its issuer is not {BotFrameworkTokens.Issuer}");
+        if (!Uri.TryCreate(Text(document.RootElement, "jwks_uri"), UriKind.Absolute, out var address) || !IsSafe(address, Metadata.IsLoopback))
+            throw new UnusableKeysException("its jwks_uri is no https address");
+        using var keys = await GetAsync(address, deadline.Token);
+        return KeySet.Read(keys.RootElement);
+    }
+
+    static bool IsSafe(Uri address, bool onThisMachine) =>
+        address.IsAbsoluteUri && (address.Scheme == Uri.UriSchemeHttps || (onThisMachine && address.IsLoopback && address.Scheme == Uri.UriSchemeHttp));
+
+    async Task<JsonDocument> GetAsync(Uri address, CancellationToken cancellation)
+    {
+        using var answer = await _http.GetAsync(address, cancellation);
+        if (answer.StatusCode != System.Net.HttpStatusCode.OK) throw new UnusableKeysException($"{address} answers {(int)answer.StatusCode}");
+        try
+        {
+            return JsonDocument.Parse(await answer.Content.ReadAsByteArrayAsync(cancellation), new JsonDocumentOptions { AllowDuplicateProperties = false, MaxDepth = 8 });
+        }
+        catch (Exception error) when (error is JsonException or InvalidOperationException)
+        {
+            throw new UnusableKeysException($"{address} answers no valid JSON");
+        }
+    }
+
+    static string? Text(JsonElement document, string name) =>
+        document.ValueKind == JsonValueKind.Object && document.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+}
+
+/// <param name="reason">Follows the address of the metadata and a colon.</param>
+sealed class UnusableKeysException(string reason) : Exception(reason);
