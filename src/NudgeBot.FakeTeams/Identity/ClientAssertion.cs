@@ -1,4 +1,5 @@
 using System.Buffers.Text;
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
@@ -21,6 +22,7 @@ static class ClientAssertion
         return padding is not null && key is not null
             && key.VerifyData(Encoding.ASCII.GetBytes($"{parts[0]}.{parts[1]}"), Base64Url.DecodeFromChars(parts[2]), HashAlgorithmName.SHA256, padding)
             && claims.Text("iss") == appId && claims.Text("sub") == appId && claims.Text("aud")?.EndsWith(audience, StringComparison.Ordinal) == true
-            && (long?)claims?["exp"] > now.ToUnixTimeSeconds();
+            // Microsoft's client writes the number as a string.
+            && long.TryParse(claims?["exp"]?.ToString(), NumberStyles.None, CultureInfo.InvariantCulture, out var ends) && ends > now.ToUnixTimeSeconds();
     }
 }
