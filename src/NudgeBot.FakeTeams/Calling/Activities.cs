@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using NodaTime;
 using NodaTime.Text;
 using NudgeBot.FakeTeams.World;
 
@@ -8,7 +7,6 @@ namespace NudgeBot.FakeTeams.Calling;
 /// <summary>How Teams writes what happens, after the examples in its documents.</summary>
 sealed class Activities(FakeTeamsServer server)
 {
-    static readonly OffsetDateTimePattern Local = OffsetDateTimePattern.CreateWithInvariantCulture("uuuu'-'MM'-'dd'T'HH':'mm':'ss'.'fffo<G>");
     static readonly InstantPattern Utc = InstantPattern.CreateWithInvariantCulture("uuuu'-'MM'-'dd'T'HH':'mm':'ss'.'fff'Z'");
 
     /// <summary>An event: from somebody without a name, as Teams writes those.</summary>
@@ -34,7 +32,6 @@ sealed class Activities(FakeTeamsServer server)
         activity["from"]!["name"] = from.Name;
         activity["locale"] = from.Locale;
         activity["localTimezone"] = from.Zone;
-        activity["localTimestamp"] = Local.Format(server.Time.Now.InZone(DateTimeZoneProviders.Tzdb[from.Zone]).ToOffsetDateTime());
         activity["entities"]!.AsArray().Add(new JsonObject { ["type"] = "clientInfo", ["locale"] = from.Locale, ["country"] = "DE", ["platform"] = "Web", ["timezone"] = from.Zone });
         return activity;
     }

@@ -17,5 +17,16 @@ sealed record ActivityOrigin(string? ChannelId, string? ServiceUrl, string? Tena
 
     static JsonElement? Field(JsonElement? of, string name) => of is { ValueKind: JsonValueKind.Object } fields && fields.TryGetProperty(name, out var value) ? value : null;
 
-    static string? Text(JsonElement? of, string name) => Field(of, name) is { ValueKind: JsonValueKind.String } value ? value.GetString() : null;
+    static string? Text(JsonElement? of, string name)
+    {
+        try
+        {
+            return Field(of, name) is { ValueKind: JsonValueKind.String } value ? value.GetString() : null;
+        }
+        catch (InvalidOperationException)
+        {
+            // No valid Unicode: nothing that could be compared.
+            return null;
+        }
+    }
 }

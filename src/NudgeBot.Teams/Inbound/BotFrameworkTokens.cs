@@ -21,7 +21,7 @@ sealed class BotFrameworkTokens(string appId, SigningKeys keys, TimeProvider tim
     {
         if (!authorization.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase)) return new TokenVerdict.Refused(Refusal.NoToken);
         if (JsonWebToken.Parse(authorization[Scheme.Length..]) is not { } token) return new TokenVerdict.Refused(Refusal.MalformedToken);
-        // All that needs no key comes first: a stranger's token should not make this program ask Microsoft for keys.
+        // All that needs no key comes first: what is plainly not for this bot makes nobody ask Microsoft for keys.
         if (Claimed(token) is { } wrong) return new TokenVerdict.Refused(wrong);
         if (await keys.FindAsync(token.KeyId, cancellation) is not { } key) return new TokenVerdict.Refused(keys.HasAny ? Refusal.UnknownKey : Refusal.NoKeys);
         return key.HasSigned(token.Signed, token.Signature) ? new TokenVerdict.Proven(token.ServiceUrl, key.Endorsements) : new TokenVerdict.Refused(Refusal.WrongSignature);

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Text.Json;
 
 namespace NudgeBot.Teams.Inbound;
@@ -35,27 +36,33 @@ sealed class PublishedKeys
     public async Task<KeySet> ReadAsync()
     {
         using var deadline = new CancellationTokenSource(Patience);
-        using var document = await GetAsync(Metadata, deadline.Token);
-        if (Text(document.RootElement, "issuer") != BotFrameworkTokens.Issuer) throw new UnusableKeysException($"its issuer is not {BotFrameworkTokens.Issuer}");
-        if (!Uri.TryCreate(Text(document.RootElement, "jwks_uri"), UriKind.Absolute, out var address) || !IsSafe(address, Metadata.IsLoopback))
-            throw new UnusableKeysException("its jwks_uri is no https address");
-        using var keys = await GetAsync(address, deadline.Token);
-        return KeySet.Read(keys.RootElement);
+        var address = await GetAsync(Metadata, AddressOfKeys, deadline.Token);
+        return await GetAsync(address, KeySet.Read, deadline.Token);
+    }
+
+    Uri AddressOfKeys(JsonElement document)
+    {
+        if (Text(document, "issuer") != BotFrameworkTokens.Issuer) throw new UnusableKeysException($"its issuer is not {BotFrameworkTokens.Issuer}");
+        return Uri.TryCreate(Text(document, "jwks_uri"), UriKind.Absolute, out var address) && IsSafe(address, Metadata.IsLoopback)
+            ? address
+            : throw new UnusableKeysException("its jwks_uri is no https address");
     }
 
     static bool IsSafe(Uri address, bool onThisMachine) =>
         address.IsAbsoluteUri && (address.Scheme == Uri.UriSchemeHttps || (onThisMachine && address.IsLoopback && address.Scheme == Uri.UriSchemeHttp));
 
-    async Task<JsonDocument> GetAsync(Uri address, CancellationToken cancellation)
+    async Task<T> GetAsync<T>(Uri address, Func<JsonElement, T> read, CancellationToken cancellation)
     {
         using var answer = await _http.GetAsync(address, cancellation);
-        if (answer.StatusCode != System.Net.HttpStatusCode.OK) throw new UnusableKeysException($"{address} answers {(int)answer.StatusCode}");
+        if (answer.StatusCode != HttpStatusCode.OK) throw new UnusableKeysException($"{address} answers {(int)answer.StatusCode}");
         try
         {
-            return JsonDocument.Parse(await answer.Content.ReadAsByteArrayAsync(cancellation), new JsonDocumentOptions { AllowDuplicateProperties = false, MaxDepth = 8 });
+            using var document = JsonDocument.Parse(await answer.Content.ReadAsByteArrayAsync(cancellation), new JsonDocumentOptions { AllowDuplicateProperties = false, MaxDepth = 8 });
+            return read(document.RootElement);
         }
         catch (Exception error) when (error is JsonException or InvalidOperationException)
         {
+            // The second is what a string that is no valid Unicode comes to.
             throw new UnusableKeysException($"{address} answers no valid JSON");
         }
     }

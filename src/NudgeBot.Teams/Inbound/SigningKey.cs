@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Security.Cryptography;
 using System.Text.Json;
 
@@ -34,7 +35,7 @@ sealed record SigningKey(string Id, RSAParameters Public, IReadOnlySet<string> E
     static int Bits(ReadOnlySpan<byte> number)
     {
         var significant = number.TrimStart((byte)0);
-        return significant.IsEmpty ? 0 : (significant.Length * 8) - System.Numerics.BitOperations.LeadingZeroCount((uint)significant[0]) + 24;
+        return significant.IsEmpty ? 0 : (significant.Length * 8) - BitOperations.LeadingZeroCount((uint)significant[0]) + 24;
     }
 
     static string? Text(JsonElement fields, string name) => fields.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;

@@ -66,7 +66,7 @@ sealed class SigningKeys(PublishedKeys published, TimeProvider time, ILogger<Sig
         }
         catch (HttpRequestException error)
         {
-            failure = $"it cannot be reached ({error.HttpRequestError})";
+            failure = $"no answer, or too long a one ({error.HttpRequestError})";
         }
         catch (OperationCanceledException)
         {

@@ -254,7 +254,7 @@ public class FakeCallingTests
     [Fact]
     public async Task A_bot_that_is_slow_or_gone_is_given_up()
     {
-        await using var teams = await TeamsForTests.StartAsync(new() { TimeFactor = 100 });
+        await using var teams = await TeamsForTests.StartAsync(new() { TimeFactor = 10 });
         teams.Bot.Answer = (_, http) => Task.Delay(Timeout.Infinite, http.RequestAborted).ContinueWith(_ => { }, TaskScheduler.Default);
         (await teams.Server.Acting.SayAsync(teams.Ada, "hello?")).Attempts.ShouldHaveSingleItem().Failure.ShouldBe("timed-out");
         await teams.Bot.DisposeAsync();

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Hosting;
@@ -129,6 +130,16 @@ public class AdmissionTests
             }),
         ])
             (await gate.RefusesAsync(gate.Token(), activity)).ShouldBe("403 other-tenant", activity.ToJsonString());
+    }
+
+    [Theory]
+    [InlineData("[]")]
+    [InlineData("\"msteams\"")]
+    [InlineData("""{"channelId":"\ud800","serviceUrl":{},"channelData":{"tenant":{"id":"\udc00"}},"conversation":null}""")]
+    public void What_is_no_activity_comes_from_nowhere(string json)
+    {
+        using var told = JsonDocument.Parse(json);
+        ActivityOrigin.Of(told.RootElement).ShouldBe(new ActivityOrigin(null, null, null));
     }
 
     static Task<Gate> TrustingAsync() => Gate.OpenAsync(settings => settings with { TrustsEverybody = true }, Environments.Development);

@@ -67,13 +67,13 @@ public class SigningKeysTests
         (await gate.RefusesAsync(gate.Token())).ShouldBe("401 unknown-key");
     }
 
-    public static TheoryData<string> Outages => ["down", "slow", "dripping", "huge", "error", "redirect", "html", "other-issuer", "http-elsewhere", "no-keys", "duplicate-field"];
+    public static TheoryData<string> Outages => ["down", "slow", "dripping", "huge", "error", "redirect", "html", "other-issuer", "http-elsewhere", "no-keys", "duplicate-field", "no-unicode"];
 
     [Theory]
     [MemberData(nameof(Outages))]
     public async Task Nothing_is_taken_without_keys_and_all_is_well_when_they_come(string outage)
     {
-        await using var gate = await Gate.OpenAsync(patience: TimeSpan.FromMilliseconds(300));
+        await using var gate = await Gate.OpenAsync(patience: TimeSpan.FromSeconds(1));
         var (metadata, keys) = (gate.Published.Metadata, gate.Published.Keys);
         Break(gate.Published, outage);
         (await gate.RefusesAsync(gate.Token())).ShouldBe("401 no-keys");
@@ -90,7 +90,7 @@ public class SigningKeysTests
     [MemberData(nameof(Outages))]
     public async Task Old_keys_stay_in_use_while_there_are_no_new_ones(string outage)
     {
-        await using var gate = await Gate.OpenAsync(patience: TimeSpan.FromMilliseconds(300));
+        await using var gate = await Gate.OpenAsync(patience: TimeSpan.FromSeconds(1));
         (await gate.RefusesAsync(gate.Token())).ShouldBeNull();
         gate.Time.Move(TimeSpan.FromHours(25));
         var (metadata, keys) = (gate.Published.Metadata, gate.Published.Keys);
@@ -151,6 +151,7 @@ public class SigningKeysTests
             case "http-elsewhere": published.Metadata = http => http.Response.WriteAsync("""{"issuer":"https://api.botframework.com","jwks_uri":"http://keys.example.com/keys"}"""); break;
             case "no-keys": published.Publish(); break;
             case "duplicate-field": published.Keys = http => http.Response.WriteAsync("""{"keys":[],"keys":[]}"""); break;
+            case "no-unicode": published.Metadata = http => http.Response.WriteAsync("""{"issuer":"\ud800"}"""); break;
             default: throw new ArgumentOutOfRangeException(nameof(outage), outage, "No such outage.");
         }
     }
