@@ -104,7 +104,8 @@ public sealed partial class ActingPeople
 
     async Task<Delivery> DialogAsync(Person person, Message message, string name, JsonObject data)
     {
-        var delivery = await server.Deliveries.SendAsync(_activities.Invoke(name, person, message, new JsonObject { ["data"] = data, ["context"] = new JsonObject { ["theme"] = "default" } }));
+        var value = new JsonObject { ["data"] = data, ["context"] = new JsonObject { ["theme"] = "default" } };
+        var delivery = await server.Deliveries.SendAsync(_activities.Invoke(name, person, message, value));
         lock (server.World.Gate)
         {
             if (!delivery.Taken)
@@ -119,9 +120,9 @@ public sealed partial class ActingPeople
             switch (task.Text("type"))
             {
                 case "continue":
-                    var value = task!["value"];
-                    if (value?["card"].Text("contentType") != Message.CardType) throw Misunderstood(name, "no card to go on with");
-                    server.World.Dialogs[person.Id] = new Dialog(value.Text("title") ?? "", Card(value["card"]!["content"]), message);
+                    var next = task!["value"];
+                    if (next?["card"].Text("contentType") != Message.CardType) throw Misunderstood(name, "no card to go on with");
+                    server.World.Dialogs[person.Id] = new Dialog(next.Text("title") ?? "", Card(next["card"]!["content"]), message);
                     break;
                 case "message" when task.Text("value") is { } text:
                     server.World.Notify(person, text);

@@ -11,6 +11,9 @@ sealed record Call(FakeTeamsServer Server, JsonObject Body, Func<string, string>
 
     public TeamsWorld World => Server.World;
 
+    /// <summary>The same call, of a conversation that its address does not name.</summary>
+    public Call In(string conversationId) => this with { Path = name => name == "id" ? conversationId : "" };
+
     /// <summary>Without the thread.</summary>
     public string ConversationId => Path("id").Split(Thread)[0];
 

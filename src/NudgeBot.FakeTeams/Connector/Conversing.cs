@@ -17,8 +17,7 @@ static class Conversing
     static Answer NewThread(Call call, string id)
     {
         if (call.Body["activity"] is not JsonObject activity) throw ConnectorRefusal.Bad("A conversation in a channel needs an activity.");
-        var named = call with { Path = name => name == "id" ? id : "" };
-        var message = Write(named, activity, replyTo: null) ?? throw ConnectorRefusal.Bad("A conversation in a channel begins with a message.");
+        var message = Write(call.In(id), activity, replyTo: null) ?? throw ConnectorRefusal.Bad("A conversation in a channel begins with a message.");
         return new Answer(201, new JsonObject { ["id"] = message.In.IdOf(message), ["activityId"] = message.Id });
     }
 
@@ -33,7 +32,7 @@ static class Conversing
         if (!person.Installed) throw ConnectorRefusal.NotInRoster();
         var chat = call.World.OpenChat(person);
         var answer = new JsonObject { ["id"] = chat.Id };
-        if (call.Body["activity"] is JsonObject first && Write(call with { Path = name => name == "id" ? chat.Id : "" }, first, replyTo: null) is { } message) answer["activityId"] = message.Id;
+        if (call.Body["activity"] is JsonObject first && Write(call.In(chat.Id), first, replyTo: null) is { } message) answer["activityId"] = message.Id;
         return new Answer(201, answer);
     }
 

@@ -78,11 +78,9 @@ public sealed class Login(FakeTeamsServer server)
         if (tenant != server.Bot.TenantId) return Refuse(400, "invalid_request", 90002, $"Tenant '{tenant}' not found.");
         if (form["grant_type"] != "client_credentials") return Refuse(400, "unsupported_grant_type", 70003, "The app requested an unsupported grant type.");
         if (form["client_id"] != server.Bot.AppId) return Refuse(400, "unauthorized_client", 700016, "Application was not found in the directory.");
-        if (form["scope"] != BotFrameworkScope && form["scope"] != GraphScope) return Refuse(400, "invalid_scope", 1002012, "The provided value for scope is not valid. Client credential flows must have a scope value with /.default.");
-        var proven = form["client_assertion_type"] == AssertionType
-            ? server.Bot.Certificate is { } certificate && ClientAssertion.IsGood(form["client_assertion"].ToString(), certificate, server.Bot.AppId, $"/{tenant}/oauth2/v2.0/token", server.Time.Now)
-            : form["client_secret"] == server.Bot.Secret;
-        if (!proven) return Refuse(401, "invalid_client", 7000215, "Invalid client secret provided.");
+        if (form["scope"] != BotFrameworkScope && form["scope"] != GraphScope)
+            return Refuse(400, "invalid_scope", 1002012, "The provided value for scope is not valid. Client credential flows must have a scope value with /.default.");
+        if (!Proves(form, tenant)) return Refuse(401, "invalid_client", 7000215, "Invalid client secret provided.");
         var life = (int)Math.Ceiling(server.Time.Shortened(Duration.FromSeconds(LifeInSeconds)).TotalSeconds);
         return new Answer(StatusCodes.Status200OK, new JsonObject
         {
@@ -91,6 +89,13 @@ public sealed class Login(FakeTeamsServer server)
             ["ext_expires_in"] = life,
             ["access_token"] = NewToken(form["scope"].ToString()),
         });
+    }
+
+    bool Proves(IFormCollection form, string tenant)
+    {
+        if (form["client_assertion_type"] != AssertionType) return form["client_secret"] == server.Bot.Secret;
+        var (assertion, audience) = (form["client_assertion"].ToString(), $"/{tenant}/oauth2/v2.0/token");
+        return server.Bot.Certificate is { } certificate && ClientAssertion.IsGood(assertion, certificate, server.Bot.AppId, audience, server.Time.Now);
     }
 
     static Answer Refuse(int status, string error, int code, string description) => new(status, new JsonObject

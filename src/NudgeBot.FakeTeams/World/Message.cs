@@ -26,7 +26,8 @@ public sealed class Message
     public string Text => Activity.Text("text") ?? "";
 
     /// <summary>Null where there is none.</summary>
-    public JsonObject? Card => (Activity["attachments"] as JsonArray)?.OfType<JsonObject>().FirstOrDefault(attachment => attachment.Text("contentType") == CardType)?["content"] as JsonObject;
+    public JsonObject? Card =>
+        (Activity["attachments"] as JsonArray)?.OfType<JsonObject>().FirstOrDefault(attachment => attachment.Text("contentType") == CardType)?["content"] as JsonObject;
 
     /// <summary>An answer to a press of a button replaces the card for whoever pressed, until the bot updates the message for everybody.</summary>
     public JsonObject? CardSeenBy(Person person) => _refreshed.GetValueOrDefault(person.Id) ?? Card;

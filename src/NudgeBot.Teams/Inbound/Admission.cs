@@ -28,7 +28,8 @@ sealed class Admission
         if (settings.TrustsEverybody)
         {
             if (!environment.IsDevelopment())
-                throw new SettingException($"Activities without a token are only for development, and this is {environment.EnvironmentName}: anybody could speak in anybody's name. Give Teams a credential instead.");
+                throw new SettingException($"Activities without a token are only for development, and this is {environment.EnvironmentName}: anybody could speak in "
+                    + "anybody's name. Give the bot a credential instead.");
             log.LogWarning("Activities are taken without a token from everything that runs on this machine. This is for development.");
         }
         (_settings, _tokens, _log) = (settings, tokens, log);

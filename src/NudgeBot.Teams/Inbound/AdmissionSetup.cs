@@ -10,7 +10,8 @@ static class AdmissionSetup
     public static void AddTeamsAdmission(this IServiceCollection services) => services.AddSingleton(services =>
     {
         var settings = services.GetRequiredService<TeamsSettings>();
-        var keys = new SigningKeys(new PublishedKeys(PublishedKeys.Client(), settings.OpenIdMetadata), WireClock.System, services.GetRequiredService<ILogger<SigningKeys>>());
+        var published = new PublishedKeys(PublishedKeys.Client(), settings.OpenIdMetadata, WireClock.System);
+        var keys = new SigningKeys(published, WireClock.System, services.GetRequiredService<ILogger<SigningKeys>>());
         return new Admission(
             settings, new BotFrameworkTokens(settings.AppId, keys, WireClock.System), services.GetRequiredService<IHostEnvironment>(), services.GetRequiredService<ILogger<Admission>>());
     });

@@ -40,7 +40,7 @@ sealed record JsonWebToken(
         if (header.ValueKind != JsonValueKind.Object || claims.ValueKind != JsonValueKind.Object) return null;
         // Whoever adds "crit" demands that what it names is understood; nothing is, here.
         if (header.TryGetProperty("crit", out _)) return null;
-        if (header.TryGetProperty("typ", out var type) && !(type.ValueKind == JsonValueKind.String && string.Equals(type.GetString(), "JWT", StringComparison.OrdinalIgnoreCase))) return null;
+        if (header.TryGetProperty("typ", out _) && !string.Equals(Text(header, "typ"), "JWT", StringComparison.OrdinalIgnoreCase)) return null;
         return Text(header, "alg") is { } algorithm && Text(header, "kid") is { } key
             && Text(claims, "iss") is { } issuer && OnlyAudience(claims) is { } audience && Text(claims, "serviceurl") is { } serviceUrl
             && Time(claims, "nbf") is { } notBefore && Time(claims, "exp") is { } expires

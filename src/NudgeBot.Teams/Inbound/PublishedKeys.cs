@@ -9,22 +9,25 @@ sealed class PublishedKeys
     /// <summary>Some tens of keys with their certificates are far below it.</summary>
     const int LongestAnswer = 1024 * 1024;
 
-    readonly HttpClient _http;
+    /// <summary>For both documents together; somebody's message waits for it.</summary>
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
-    /// <param name="patience">For both documents together; somebody's message waits for it. Null: five seconds.</param>
+    readonly HttpClient _http;
+    readonly TimeProvider _time;
+
+    /// <param name="time">The wire clock.</param>
     /// <exception cref="SettingException">The keys would come over a line on which anybody can put in others.</exception>
-    public PublishedKeys(HttpClient http, Uri metadata, TimeSpan? patience = null)
+    public PublishedKeys(HttpClient http, Uri metadata, TimeProvider time)
     {
         if (!IsSafe(metadata, onThisMachine: true)) throw new SettingException("The address of the Bot Framework's OpenID metadata must begin with https, or be on this machine.");
-        (_http, Metadata, Patience) = (http, metadata, patience ?? TimeSpan.FromSeconds(5));
+        (_http, Metadata, _time) = (http, metadata, time);
     }
 
     public Uri Metadata { get; }
 
-    public TimeSpan Patience { get; }
-
     /// <summary>A redirect would leave the choice of the keys to whoever redirects.</summary>
-    public static HttpClient Client() => new(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, ConnectTimeout = TimeSpan.FromSeconds(3), PooledConnectionLifetime = TimeSpan.FromMinutes(5) })
+    public static HttpClient Client() => new(
+        new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, ConnectTimeout = TimeSpan.FromSeconds(3), PooledConnectionLifetime = TimeSpan.FromMinutes(5) })
     {
         Timeout = Timeout.InfiniteTimeSpan,
         MaxResponseContentBufferSize = LongestAnswer,
@@ -35,7 +38,7 @@ sealed class PublishedKeys
     /// <exception cref="OperationCanceledException">Nothing came in time.</exception>
     public async Task<KeySet> ReadAsync()
     {
-        using var deadline = new CancellationTokenSource(Patience);
+        using var deadline = new CancellationTokenSource(Patience, _time);
         var address = await GetAsync(Metadata, AddressOfKeys, deadline.Token);
         return await GetAsync(address, KeySet.Read, deadline.Token);
     }

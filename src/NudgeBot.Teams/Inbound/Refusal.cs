@@ -51,6 +51,7 @@ static class Refusals
     {
         Refusal.NoToken or Refusal.MalformedToken or Refusal.WrongAlgorithm or Refusal.WrongIssuer or Refusal.WrongAudience or Refusal.NotYetValid or Refusal.Expired
             or Refusal.NoKeys or Refusal.UnknownKey or Refusal.WrongSignature => StatusCodes.Status401Unauthorized,
-        Refusal.NotThisMachine or Refusal.OtherChannel or Refusal.KeyNotEndorsed or Refusal.OtherServiceUrl or Refusal.ForeignServiceUrl or Refusal.OtherTenant => StatusCodes.Status403Forbidden,
+        Refusal.NotThisMachine or Refusal.OtherChannel or Refusal.KeyNotEndorsed or Refusal.OtherServiceUrl or Refusal.ForeignServiceUrl
+            or Refusal.OtherTenant => StatusCodes.Status403Forbidden,
     };
 }

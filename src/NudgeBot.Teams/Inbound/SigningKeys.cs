@@ -70,7 +70,7 @@ sealed class SigningKeys(PublishedKeys published, TimeProvider time, ILogger<Sig
         }
         catch (OperationCanceledException)
         {
-            failure = $"no answer within {published.Patience.TotalSeconds} s";
+            failure = $"no answer within {PublishedKeys.Patience.TotalSeconds} s";
         }
         finally
         {
@@ -88,7 +88,8 @@ sealed class SigningKeys(PublishedKeys published, TimeProvider time, ILogger<Sig
             {
                 (_keys, _readAt) = (read, Now);
                 _notBefore = forUnknown ? Now + BetweenReadings : Now;
-                if (read.Skipped > 0) log.LogInformation("{Skipped} of the keys at {Metadata} are not for RS256, too short or not well-formed; {Keys} are in use.", read.Skipped, published.Metadata, read.Keys.Count);
+                if (read.Skipped > 0)
+                    log.LogInformation("{Skipped} of the keys at {Metadata} are of no use here; {Keys} are in use.", read.Skipped, published.Metadata, read.Keys.Count);
                 return;
             }
             _notBefore = Now + (_keys is null ? BetweenFirstReadings : BetweenReadings);

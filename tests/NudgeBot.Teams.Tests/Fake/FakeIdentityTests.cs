@@ -23,7 +23,7 @@ public class FakeIdentityTests
         var settings = new TeamsSettings { AppId = teams.Server.Bot.AppId, TenantId = teams.Server.Bot.TenantId, OpenIdMetadata = teams.Server.BotFramework.OpenIdMetadata };
         using var http = PublishedKeys.Client();
         var log = new ListedLines();
-        var keys = new SigningKeys(new PublishedKeys(http, settings.OpenIdMetadata), WireClock.System, new ListedLog<SigningKeys>(log));
+        var keys = new SigningKeys(new PublishedKeys(http, settings.OpenIdMetadata, WireClock.System), WireClock.System, new ListedLog<SigningKeys>(log));
         var admission = new Admission(
             settings, new BotFrameworkTokens(settings.AppId, keys, WireClock.System), new HostingEnvironment { EnvironmentName = Environments.Development }, new ListedLog<Admission>(log));
         List<AdmissionVerdict> verdicts = [];

@@ -18,11 +18,11 @@ sealed class Gate : IAsyncDisposable
     readonly HttpClient _http = PublishedKeys.Client();
     readonly Admission _admission;
 
-    Gate(PublishedAt published, Func<TeamsSettings, TeamsSettings> change, string environment, TimeSpan? patience)
+    Gate(PublishedAt published, Func<TeamsSettings, TeamsSettings> change, string environment)
     {
         Published = published;
         var settings = change(new TeamsSettings { AppId = AppId, TenantId = Tenant, OpenIdMetadata = new Uri(published.Address, "openid") });
-        Keys = new SigningKeys(new PublishedKeys(_http, settings.OpenIdMetadata, patience), Time, new ListedLog<SigningKeys>(Log));
+        Keys = new SigningKeys(new PublishedKeys(_http, settings.OpenIdMetadata, Time), Time, new ListedLog<SigningKeys>(Log));
         _admission = new Admission(settings, new BotFrameworkTokens(AppId, Keys, Time), new HostingEnvironment { EnvironmentName = environment }, new ListedLog<Admission>(Log));
     }
 
@@ -32,11 +32,11 @@ sealed class Gate : IAsyncDisposable
     public ListedLines Log { get; } = new();
     public long Now => Time.GetUtcNow().ToUnixTimeSeconds();
 
-    public static async Task<Gate> OpenAsync(Func<TeamsSettings, TeamsSettings>? change = null, string? environment = null, TimeSpan? patience = null)
+    public static async Task<Gate> OpenAsync(Func<TeamsSettings, TeamsSettings>? change = null, string? environment = null)
     {
         var published = await PublishedAt.StartAsync();
         published.Publish(TestKey.One.Published());
-        return new Gate(published, change ?? (settings => settings), environment ?? Environments.Production, patience);
+        return new Gate(published, change ?? (settings => settings), environment ?? Environments.Production);
     }
 
     public JsonObject Header(TestKey? key = null) => new() { ["typ"] = "JWT", ["alg"] = "RS256", ["kid"] = (key ?? TestKey.One).Id };

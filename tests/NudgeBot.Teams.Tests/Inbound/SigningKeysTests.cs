@@ -73,9 +73,9 @@ public class SigningKeysTests
     [MemberData(nameof(Outages))]
     public async Task Nothing_is_taken_without_keys_and_all_is_well_when_they_come(string outage)
     {
-        await using var gate = await Gate.OpenAsync(patience: TimeSpan.FromSeconds(1));
+        await using var gate = await Gate.OpenAsync();
         var (metadata, keys) = (gate.Published.Metadata, gate.Published.Keys);
-        Break(gate.Published, outage);
+        Break(gate, outage);
         (await gate.RefusesAsync(gate.Token())).ShouldBe("401 no-keys");
         (await gate.RefusesAsync(gate.Token())).ShouldBe("401 no-keys");
         gate.Published.MetadataReads.ShouldBe(1);
@@ -90,11 +90,11 @@ public class SigningKeysTests
     [MemberData(nameof(Outages))]
     public async Task Old_keys_stay_in_use_while_there_are_no_new_ones(string outage)
     {
-        await using var gate = await Gate.OpenAsync(patience: TimeSpan.FromSeconds(1));
+        await using var gate = await Gate.OpenAsync();
         (await gate.RefusesAsync(gate.Token())).ShouldBeNull();
         gate.Time.Move(TimeSpan.FromHours(25));
         var (metadata, keys) = (gate.Published.Metadata, gate.Published.Keys);
-        Break(gate.Published, outage);
+        Break(gate, outage);
 
         for (var i = 0; i < 3; i++) (await gate.RefusesAsync(gate.Token())).ShouldBeNull();
         (await gate.RefusesAsync(gate.Token(key: TestKey.Two))).ShouldBe("401 unknown-key");
@@ -108,8 +108,9 @@ public class SigningKeysTests
         (await gate.RefusesAsync(gate.Token(key: TestKey.Two))).ShouldBeNull();
     }
 
-    static void Break(PublishedAt published, string outage)
+    static void Break(Gate gate, string outage)
     {
+        var published = gate.Published;
         switch (outage)
         {
             case "down":
@@ -119,15 +120,21 @@ public class SigningKeysTests
                     return Task.CompletedTask;
                 };
                 break;
-            case "slow": published.Metadata = http => Task.Delay(Timeout.Infinite, http.RequestAborted).ContinueWith(_ => { }, TaskScheduler.Default); break;
+            case "slow":
+                published.Metadata = http =>
+                {
+                    gate.Time.Move(PublishedKeys.Patience);
+                    return Task.Delay(Timeout.Infinite, http.RequestAborted).ContinueWith(_ => { }, TaskScheduler.Default);
+                };
+                break;
             case "dripping":
                 published.Keys = async http =>
                 {
-                    while (!http.RequestAborted.IsCancellationRequested)
+                    for (var second = 0; !http.RequestAborted.IsCancellationRequested && second < 60; second++)
                     {
                         await http.Response.WriteAsync(" ", http.RequestAborted);
                         await http.Response.Body.FlushAsync(http.RequestAborted);
-                        await Task.Delay(20, http.RequestAborted);
+                        gate.Time.Move(TimeSpan.FromSeconds(1));
                     }
                 };
                 break;
@@ -225,6 +232,6 @@ public class SigningKeysTests
     public void Keys_are_not_asked_for_over_an_open_line(string metadata)
     {
         using var http = PublishedKeys.Client();
-        Should.Throw<SettingException>(() => new PublishedKeys(http, new Uri(metadata))).Message.ShouldContain("https");
+        Should.Throw<SettingException>(() => new PublishedKeys(http, new Uri(metadata), WireClock.System)).Message.ShouldContain("https");
     }
 }
