@@ -2,7 +2,9 @@ using System.Net;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Hosting.Internal;
 using NudgeBot.Teams.Inbound;
 
 namespace NudgeBot.Teams.Tests.Inbound;
@@ -202,6 +204,24 @@ public class AdmissionTests
     {
         var refused = await Should.ThrowAsync<SettingException>(() => Gate.OpenAsync(settings => settings with { TrustsEverybody = true }, environment));
         refused.Message.ShouldContain("only for development");
+    }
+
+    [Fact]
+    public void The_program_finds_out_when_it_asks_for_its_door()
+    {
+        Should.Throw<SettingException>(() => Composed(trustsEverybody: true));
+        Composed(trustsEverybody: false).ShouldNotBeNull();
+
+        static Admission Composed(bool trustsEverybody)
+        {
+            var services = new ServiceCollection();
+            services.AddLogging();
+            services.AddSingleton<IHostEnvironment>(new HostingEnvironment { EnvironmentName = Environments.Production });
+            services.AddSingleton(new TeamsSettings { AppId = Gate.AppId, TenantId = Gate.Tenant, TrustsEverybody = trustsEverybody });
+            services.AddTeamsAdmission();
+            using var provider = services.BuildServiceProvider();
+            return provider.GetRequiredService<Admission>();
+        }
     }
 
     [Fact]

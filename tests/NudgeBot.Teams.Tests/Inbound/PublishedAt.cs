@@ -23,12 +23,13 @@ sealed class PublishedAt : IAsyncDisposable
         builder.Logging.ClearProviders();
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0));
         _http = builder.Build();
-        Metadata = http => http.Response.WriteAsJsonAsync(new JsonObject { ["issuer"] = "https://api.botframework.com", ["jwks_uri"] = new Uri(Address, "keys").ToString() });
+        Metadata = Good;
         _http.MapGet("/openid", (HttpContext http) =>
         {
             Interlocked.Increment(ref _metadataReads);
             return Metadata(http);
         });
+        _http.MapGet("/moved", (HttpContext http) => Good(http));
         _http.MapGet("/keys", (HttpContext http) =>
         {
             Interlocked.Increment(ref _keyReads);
@@ -48,6 +49,9 @@ sealed class PublishedAt : IAsyncDisposable
         await published._http.StartAsync();
         return published;
     }
+
+    Task Good(HttpContext http) =>
+        http.Response.WriteAsJsonAsync(new JsonObject { ["issuer"] = "https://api.botframework.com", ["jwks_uri"] = new Uri(Address, "keys").ToString() });
 
     public void Publish(params JsonNode?[] keys) => Keys = http => http.Response.WriteAsJsonAsync(new JsonObject { ["keys"] = new JsonArray([.. keys.Select(key => key?.DeepClone())]) });
 
