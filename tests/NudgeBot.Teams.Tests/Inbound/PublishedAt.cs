@@ -23,13 +23,13 @@ sealed class PublishedAt : IAsyncDisposable
         builder.Logging.ClearProviders();
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0));
         _http = builder.Build();
-        Metadata = Good;
+        Metadata = http => http.Response.WriteAsync(GoodMetadata);
         _http.MapGet("/openid", (HttpContext http) =>
         {
             Interlocked.Increment(ref _metadataReads);
             return Metadata(http);
         });
-        _http.MapGet("/moved", (HttpContext http) => Good(http));
+        _http.MapGet("/moved", (HttpContext http) => http.Response.WriteAsync(GoodMetadata));
         _http.MapGet("/keys", (HttpContext http) =>
         {
             Interlocked.Increment(ref _keyReads);
@@ -50,8 +50,8 @@ sealed class PublishedAt : IAsyncDisposable
         return published;
     }
 
-    Task Good(HttpContext http) =>
-        http.Response.WriteAsJsonAsync(new JsonObject { ["issuer"] = "https://api.botframework.com", ["jwks_uri"] = new Uri(Address, "keys").ToString() });
+    public string GoodMetadata =>
+        new JsonObject { ["issuer"] = "https://api.botframework.com", ["jwks_uri"] = new Uri(Address, "keys").ToString() }.ToJsonString();
 
     public void Publish(params JsonNode?[] keys) => Keys = http => http.Response.WriteAsJsonAsync(new JsonObject { ["keys"] = new JsonArray([.. keys.Select(key => key?.DeepClone())]) });
 

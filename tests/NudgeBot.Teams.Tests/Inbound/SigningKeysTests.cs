@@ -138,7 +138,7 @@ public class SigningKeysTests
                     }
                 };
                 break;
-            case "huge": published.Metadata = http => http.Response.WriteAsync(new string(' ', 2 * 1024 * 1024)); break;
+            case "huge": published.Metadata = http => http.Response.WriteAsync(new string(' ', 2 * 1024 * 1024) + published.GoodMetadata); break;
             case "error":
                 published.Keys = http =>
                 {
