@@ -47,7 +47,7 @@ public partial class HostileMessageTests
             mrkdwn.ShouldNotContain('<', customMessage: $"seed {seed}");
             Mark().Match(mrkdwn).Value.ShouldBe("", $"seed {seed}");
             NamedEmoji().IsMatch(mrkdwn).ShouldBeFalse($"seed {seed}");
-            Seen(Read(mrkdwn)).ShouldBe(Seen(SlackText.Clean(typed).Replace('＊', '*')), $"seed {seed}");
+            Seen(Read(mrkdwn)).ShouldBe(Seen(SafeText.Clean(typed).Replace('＊', '*')), $"seed {seed}");
         }
     }
 

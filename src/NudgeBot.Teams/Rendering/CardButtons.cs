@@ -1,0 +1,61 @@
+using System.Text.Json.Nodes;
+using NudgeBot.Chat;
+using NudgeBot.Commands;
+using NudgeBot.Conversations;
+
+namespace NudgeBot.Teams.Rendering;
+
+/// <summary>Sets of buttons, none of which is larger than Teams shows.</summary>
+static class CardButtons
+{
+    public static IEnumerable<JsonObject> Of(IEnumerable<Button> buttons) => Sets(buttons.Select(Button));
+
+    public static IEnumerable<JsonObject> Of(Block.Select select, IEnumerable<Option> options) =>
+        Sets(options.Select(option => Execute(option.Label, new CardAction(select.ActionId, select.Payload, option.Value).Write())));
+
+    static IEnumerable<JsonObject> Sets(IEnumerable<JsonObject> actions) => actions.Chunk(TeamsLimits.Actions).Select(Set);
+
+    public static JsonObject Set(params JsonObject[] actions) => new() { ["type"] = "ActionSet", ["actions"] = new JsonArray([.. actions]) };
+
+    static JsonObject Button(Button button)
+    {
+        var data = CardAction.Of(button).Write();
+        var json = FormOpeners.IsButton(button.ActionId, button.Payload) ? OpenDialog(button.Label, data) : Execute(button.Label, data);
+        // Clients that do not know the styles show the button without.
+        if (button.Style != ButtonStyle.Plain) json["style"] = button.Style == ButtonStyle.Primary ? "positive" : "destructive";
+        return json;
+    }
+
+    /// <summary>The answer to it replaces the card.</summary>
+    /// <param name="reads">Whether the card's inputs go with it.</param>
+    public static JsonObject Execute(string title, JsonObject data, bool reads = false) => new()
+    {
+        ["type"] = "Action.Execute",
+        ["title"] = Title(title),
+        ["verb"] = (string)data["action"]!,
+        ["associatedInputs"] = reads ? "auto" : "none",
+        ["data"] = data,
+        ["fallback"] = Submit(title, (JsonObject)data.DeepClone(), reads),
+    };
+
+    /// <summary>Dialogs open by this alone, not by an <c>Action.Execute</c>.</summary>
+    static JsonObject OpenDialog(string title, JsonObject data)
+    {
+        data["msteams"] = new JsonObject { ["type"] = "task/fetch" };
+        return Submit(title, data, reads: false);
+    }
+
+    public static JsonObject Submit(string title, JsonObject data, bool reads) => new()
+    {
+        ["type"] = "Action.Submit",
+        ["title"] = Title(title),
+        ["associatedInputs"] = reads ? "auto" : "none",
+        ["data"] = data,
+    };
+
+    public static string Title(string label)
+    {
+        var title = Typography.Cut(SafeText.Clean(label).Replace('\n', ' '), TeamsLimits.ButtonText);
+        return SafeText.IsBlank(title) ? RichText.Nothing : title;
+    }
+}

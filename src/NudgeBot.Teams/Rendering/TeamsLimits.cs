@@ -1,0 +1,29 @@
+namespace NudgeBot.Teams.Rendering;
+
+/// <summary>What Teams refuses, or does not show, beyond: learn.microsoft.com, format your bot messages, and card actions.</summary>
+static class TeamsLimits
+{
+    /// <summary>
+    /// In bytes of UTF-8, of a message's one attachment as it is sent. Teams' documents name 100 KB, 40 KB and 28 KB for what is around it as well; the smallest,
+    /// which was seen in the field, leaves this.
+    /// </summary>
+    public const int Attachment = 25_000;
+
+    /// <summary>Of one set. Further ones vanish into a menu, and on older clients altogether.</summary>
+    public const int Actions = 6;
+
+    /// <summary>A button has one line, in which Teams cuts it off.</summary>
+    public const int ButtonText = 75;
+    public const int Label = 500;
+    public const int Title = 75;
+
+    // The program's own, for what comes back with an action: nobody else writes it, but anybody could send it.
+    public const int Id = 255;
+    public const int Payload = 2000;
+    public const int Submitted = 20_000;
+
+    /// <summary>Ids cannot be cut: too long is a mistake of the program's, to be found by a test.</summary>
+    public static string Within(string written, int longest, string what) => written.Length <= longest
+        ? written
+        : throw new InvalidOperationException($"{what} of {written.Length} characters: at most {longest} come back from Teams. It begins with '{written[..40]}'.");
+}
