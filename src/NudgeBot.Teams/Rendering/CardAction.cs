@@ -39,11 +39,10 @@ sealed record CardAction(string ActionId, string Payload, string? Chosen = null)
             Text(data, Text(data, ChosenIn, TeamsLimits.Id) ?? ChosenKey, Option.Longest));
     }
 
-    static string? Text(JsonElement data, string key, int longest) => !data.TryGetProperty(key, out var value) ? null : value.ValueKind switch
+    static string? Text(JsonElement data, string key, int longest)
     {
-        JsonValueKind.String when value.GetString() is { } text && text.Length <= longest => text,
-        JsonValueKind.Null => null,
-        JsonValueKind.String => throw new JsonException($"'{key}' has more than {longest} characters."),
-        var kind => throw new JsonException($"'{key}' is a {kind} and no text."),
-    };
+        if (!data.TryGetProperty(key, out var value) || value.ValueKind == JsonValueKind.Null) return null;
+        var text = TeamsJson.Text(value, $"The action's '{key}'");
+        return text.Length <= longest ? text : throw new JsonException($"The action's '{key}' has {text.Length} characters, and {longest} at most.");
+    }
 }

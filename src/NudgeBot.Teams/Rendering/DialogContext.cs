@@ -25,8 +25,6 @@ sealed record DialogContext(string? Conversation = null, string? Message = null)
         if (json.ValueKind != JsonValueKind.Object) throw new JsonException("A dialog's context is no object.");
         return new DialogContext(Text(ConversationKey), Text(MessageKey));
 
-        string? Text(string key) => !json.TryGetProperty(key, out var value) ? null : value.ValueKind == JsonValueKind.String && value.GetString() is { Length: <= 1000 } text
-            ? text
-            : throw new JsonException($"A dialog's {key} is no id.");
+        string? Text(string key) => json.TryGetProperty(key, out var value) ? TeamsJson.Text(value, $"A dialog's {key}") : null;
     }
 }

@@ -35,17 +35,20 @@ sealed record SubmittedDialog(string ActionId, string Payload, DialogContext Con
         var values = new Dictionary<string, string>();
         foreach (var field in fields.EnumerateArray())
         {
-            if (field.ValueKind != JsonValueKind.String || field.GetString() is not { Length: <= TeamsLimits.Id } id) throw new JsonException("The data names a field that is none.");
+            var id = TeamsJson.Text(field, "A field's id");
             values[id] = data.TryGetProperty(InputPrefix + id, out var value) ? ValueOf(value) : "";
         }
         return new SubmittedDialog(action.ActionId, action.Payload, DialogContext.Read(from), values);
     }
 
-    static string ValueOf(JsonElement value) => value.ValueKind switch
+    static string ValueOf(JsonElement value)
     {
-        JsonValueKind.String when value.GetString() is { Length: <= TeamsLimits.Submitted } text => text,
-        JsonValueKind.Number => value.GetRawText(),
-        JsonValueKind.Null => "",
-        _ => throw new JsonException("A field's value is no text, or too long for one."),
-    };
+        var text = value.ValueKind switch
+        {
+            JsonValueKind.Number => value.GetRawText(),
+            JsonValueKind.Null => "",
+            _ => TeamsJson.Text(value, "A field's value"),
+        };
+        return text.Length <= TeamsLimits.Submitted ? text : throw new JsonException($"A field's value has {text.Length} characters, and {TeamsLimits.Submitted} at most.");
+    }
 }

@@ -14,4 +14,17 @@ static class TeamsJson
     public static string Write(JsonNode json) => json.ToJsonString(Options);
 
     public static int Bytes(JsonNode json) => Encoding.UTF8.GetByteCount(Write(json));
+
+    /// <exception cref="JsonException">It is no text, or one that ends in half of a pair.</exception>
+    public static string Text(JsonElement value, string what)
+    {
+        try
+        {
+            return value.ValueKind == JsonValueKind.String ? value.GetString()! : throw new JsonException($"{what} is a {value.ValueKind} and no text.");
+        }
+        catch (InvalidOperationException e)
+        {
+            throw new JsonException($"{what} is not valid Unicode.", e);
+        }
+    }
 }

@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using NudgeBot.Chat;
 using NudgeBot.Slack.Rendering;
+using NudgeBot.Tests.Rendering;
 
 namespace NudgeBot.Slack.Tests.Rendering;
 

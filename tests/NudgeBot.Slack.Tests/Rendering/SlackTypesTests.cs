@@ -1,4 +1,4 @@
-using System.Diagnostics;
+using NudgeBot.Tests.Rendering;
 
 namespace NudgeBot.Slack.Tests.Rendering;
 
@@ -44,60 +44,12 @@ public class SlackTypesTests
     [Fact]
     public async Task Slacks_own_types_allow_every_snapshot()
     {
-        var folder = await InstalledAsync();
-        var script = Path.Combine(folder, $"validate-{Environment.ProcessId}.js");
-        await File.WriteAllTextAsync(script, Validate, TestContext.Current.CancellationToken);
-        var snapshots = Directory.GetFiles(Payloads.Folder, "*.json").Order().ToArray();
+        var folder = await Npm.InstalledAsync("slack-types", Versions, salt: Validate);
+        var snapshots = Directory.GetFiles(Snapshot.Folder(), "*.json").Order().ToArray();
 
-        var (code, said) = await RunAsync("node", folder, [script, .. snapshots]);
+        var (code, said) = await Npm.NodeAsync(folder, Validate, snapshots);
 
-        File.Delete(script);
         code.ShouldBe(0, said);
         said.Trim().Split('\n')[^1].ShouldMatch(@"^checked \d{3,}, broken 0$", said);
-    }
-
-    /// <summary>Once for these versions, in a folder that other runs find again.</summary>
-    static async Task<string> InstalledAsync()
-    {
-        var version = Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(Versions + Validate)))[..12];
-        var folder = Path.Combine(Path.GetTempPath(), $"nudgebot-slack-types-{version}");
-        if (Directory.Exists(folder)) return folder;
-
-        // Made beside it and moved there: a run that is broken off leaves nothing that looks complete.
-        var making = Directory.CreateTempSubdirectory("nudgebot-slack-types-").FullName;
-        await File.WriteAllTextAsync(Path.Combine(making, "package.json"), Versions, TestContext.Current.CancellationToken);
-        var (code, said) = await RunAsync("npm", making, ["install", "--no-audit", "--no-fund", "--loglevel=error"]);
-        Assert.SkipWhen(code != 0, $"npm cannot install Slack's types: {said}");
-        try
-        {
-            Directory.Move(making, folder);
-        }
-        catch (IOException)
-        {
-            Directory.Delete(making, recursive: true); // Another run was first.
-        }
-        return folder;
-    }
-
-    static async Task<(int Code, string Said)> RunAsync(string program, string folder, string[] arguments)
-    {
-        var start = new ProcessStartInfo(program, arguments) { WorkingDirectory = folder, UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true };
-        Process process;
-        try
-        {
-            process = Process.Start(start)!;
-        }
-        catch (System.ComponentModel.Win32Exception)
-        {
-            Assert.Skip($"{program} is not installed here.");
-            throw;
-        }
-        using (process)
-        {
-            var cancellation = TestContext.Current.CancellationToken;
-            var said = await Task.WhenAll(process.StandardOutput.ReadToEndAsync(cancellation), process.StandardError.ReadToEndAsync(cancellation));
-            await process.WaitForExitAsync(cancellation);
-            return (process.ExitCode, string.Concat(said));
-        }
     }
 }
