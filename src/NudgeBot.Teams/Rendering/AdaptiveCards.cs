@@ -34,7 +34,7 @@ static class AdaptiveCards
         ["type"] = "AdaptiveCard",
         ["$schema"] = "http://adaptivecards.io/schemas/adaptive-card.json",
         ["version"] = "1.5",
-        ["lang"] = locale,
+        ["lang"] = locale.Split('-')[0], // Cards know languages, and no countries.
         ["fallbackText"] = Phrases.Say(locale, "card-fallback"),
         ["body"] = new JsonArray(),
     };

@@ -5,15 +5,50 @@ using NudgeBot.Conversations;
 
 namespace NudgeBot.Teams.Rendering;
 
-/// <summary>Sets of buttons, none of which is larger than Teams shows.</summary>
+/// <summary>Buttons in rows, none of which is longer than Teams shows.</summary>
 static class CardButtons
 {
-    public static IEnumerable<JsonObject> Of(IEnumerable<Button> buttons) => Sets(buttons.Select(Button));
+    public static IEnumerable<JsonObject> Of(IEnumerable<Button> buttons) => Below(Sets(buttons.Select(Button)));
 
     public static IEnumerable<JsonObject> Of(Block.Select select, IEnumerable<Option> options) =>
-        Sets(options.Select(option => Execute(option.Label, new CardAction(select.ActionId, select.Payload, option.Value).Write())));
+        Below(Sets(options.Select(option => Execute(option.Label, new CardAction(select.ActionId, select.Payload, option.Value).Write()))));
 
-    static IEnumerable<JsonObject> Sets(IEnumerable<JsonObject> actions) => actions.Chunk(TeamsLimits.Actions).Select(Set);
+    /// <summary>Rows of one group stand close.</summary>
+    static IEnumerable<JsonObject> Below(IEnumerable<JsonObject> rows) => rows.Select((row, number) =>
+    {
+        if (number > 0) row["spacing"] = "Small";
+        return row;
+    });
+
+    /// <summary>
+    /// Some clients cut off what does not fit beside each other instead of beginning a new row, so every row is a set: as few as can be, and of
+    /// about as many buttons each.
+    /// </summary>
+    static IEnumerable<JsonObject> Sets(IEnumerable<JsonObject> actions)
+    {
+        var rows = Rows(actions.ToList(), TeamsLimits.Actions);
+        if (rows.Count < 2) return rows.Select(row => Set([.. row]));
+        var balanced = Rows([.. rows.SelectMany(row => row)], most: (rows.Sum(row => row.Count) + rows.Count - 1) / rows.Count);
+        return (balanced.Count > rows.Count ? rows : balanced).Select(row => Set([.. row]));
+    }
+
+    static List<List<JsonObject>> Rows(List<JsonObject> actions, int most)
+    {
+        var rows = new List<List<JsonObject>>();
+        var width = 0;
+        foreach (var action in actions)
+        {
+            var own = TeamsLimits.WidthOf((string)action["title"]!);
+            if (rows.Count == 0 || rows[^1].Count == most || width + own > TeamsLimits.RowWidth)
+            {
+                rows.Add([]);
+                width = 0;
+            }
+            rows[^1].Add(action);
+            width += own;
+        }
+        return rows;
+    }
 
     public static JsonObject Set(params JsonObject[] actions) => new() { ["type"] = "ActionSet", ["actions"] = new JsonArray([.. actions]) };
 

@@ -12,6 +12,12 @@ static class TeamsLimits
     /// <summary>Of one set. Further ones vanish into a menu, and on older clients altogether.</summary>
     public const int Actions = 6;
 
+    /// <summary>Of the narrow card that Teams shows where nothing else is asked for, in its pixels, without the card's edges.</summary>
+    public const int RowWidth = 400;
+
+    /// <summary>Of a button with its edges and the gap beside it, about.</summary>
+    public static int WidthOf(string title) => 34 + 7 * title.Length;
+
     /// <summary>A button has one line, in which Teams cuts it off.</summary>
     public const int ButtonText = 75;
     public const int Label = 500;
