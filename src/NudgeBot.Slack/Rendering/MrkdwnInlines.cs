@@ -104,8 +104,13 @@ sealed class MrkdwnInlines
         {
             var end = start + 1;
             while (end < text.Length && char.IsWhiteSpace(text[end]) == char.IsWhiteSpace(text[start])) end++;
-            foreach (var chunk in SafeText.Chunks(text[start..end], LongestWord))
-                lines[^1].Add(new MrkdwnPiece(MrkdwnEscape.Literal(chunk, insideMarks: literalStyle != MrkdwnStyle.None), literalStyle));
+            var word = text[start..end];
+            foreach (var (number, chunk) in SafeText.Chunks(word, LongestWord).Index())
+            {
+                // The parts are escaped one by one: an emoji's name must not come about where two meet.
+                var seam = number > 0 && word.Contains(':') ? $"{MrkdwnEscape.ZeroWidth}" : "";
+                lines[^1].Add(new MrkdwnPiece(seam + MrkdwnEscape.Literal(chunk, insideMarks: literalStyle != MrkdwnStyle.None), literalStyle));
+            }
             start = end;
         }
     }

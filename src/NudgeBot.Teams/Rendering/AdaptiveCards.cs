@@ -55,7 +55,7 @@ static class AdaptiveCards
         var elements = message.Blocks.SelectMany((block, number) => block.Match(
             text => RichText.Of(text.Markdown).Select(Read),
             prompt => PromptBox.Of(prompt.Content, locale, number, withCopies).Select(Read),
-            buttons => CardButtons.Of(buttons.Items).Select(Press),
+            buttons => ActionRows.Of(buttons.Items.Select(CardButtons.Of)).Select(Press),
             select => SelectBox.Of(select, locale, number) is { } box ? [Press(box)] : [],
             context => RichText.Of(context.Markdown, TextLook.Subtle).Select(Read))).ToList();
         // A card without any element is shown as none.

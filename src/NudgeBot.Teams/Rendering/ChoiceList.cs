@@ -11,7 +11,7 @@ static class ChoiceList
         {
             ["type"] = "Input.ChoiceSet",
             ["id"] = id,
-            ["label"] = CardButtons.Title(label),
+            ["label"] = CardTitle.Of(label),
             ["style"] = "compact",
             ["choices"] = new JsonArray([.. options.Select(Choice)]),
         };
@@ -21,7 +21,7 @@ static class ChoiceList
 
     static JsonNode Choice(Option option) => new JsonObject
     {
-        ["title"] = CardButtons.Title(option.Label),
+        ["title"] = CardTitle.Of(option.Label),
         ["value"] = TeamsLimits.Within(option.Value, Option.Longest, "An option's value"),
     };
 }

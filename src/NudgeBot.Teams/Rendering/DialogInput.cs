@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 using NudgeBot.Chat;
-using NudgeBot.Commands;
 using NudgeBot.Conversations;
 
 namespace NudgeBot.Teams.Rendering;
@@ -15,7 +14,7 @@ static class DialogInput
     {
         var input = field.Match(line => Line(line, value), number => Number(number, value, locale), choice => Choice(choice, value));
         if (input is null) return null;
-        input["label"] = Typography.Cut(SafeText.Clean(field.Label), TeamsLimits.Label);
+        input["label"] = CardTitle.Of(field.Label, TeamsLimits.Label);
         input["isRequired"] = field.Required;
         if (field.Required) input["errorMessage"] ??= Phrases.Say(locale, "field-empty");
         return input;

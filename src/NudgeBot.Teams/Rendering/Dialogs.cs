@@ -35,7 +35,7 @@ static class Dialogs
         card["actions"] = new JsonArray(submit);
         return Answer("continue", new JsonObject
         {
-            ["title"] = CardButtons.Title(form.Title),
+            ["title"] = CardTitle.Of(form.Title),
             ["height"] = HeightOf(form),
             ["width"] = "medium",
             ["card"] = AdaptiveCards.Attachment(card),

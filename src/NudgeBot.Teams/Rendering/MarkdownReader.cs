@@ -67,7 +67,7 @@ sealed class MarkdownReader
         {
             case ListBlock list: AddList(list, first.Trim().Length > 0 || rest.Length > 0 ? depth + 1 : depth); break;
             case QuoteBlock quote: Add(quote, "│", "│", depth); break;
-            case CodeBlock code: AddParagraph([new TextPiece(code.Lines.ToString().TrimEnd('\n'), TextStyle.Code)], "", depth, isFenced: true); break;
+            case CodeBlock code: AddParagraph([new TextPiece(PromptBox.Visible(code.Lines.ToString().TrimEnd('\n')), TextStyle.Code)], "", depth, isFenced: true); break;
             case ThematicBreakBlock: AddParagraph([new TextPiece("———", TextStyle.None)], first, depth); break;
             case LeafBlock { Inline: { } inline } leaf: AddParagraph(InlineReader.Pieces(inline, leaf is HeadingBlock ? TextStyle.Bold : TextStyle.None), first, depth); break;
             case ContainerBlock other: Add(other, first, rest, depth); break;

@@ -25,7 +25,7 @@ static partial class PromptBox
         var label = Phrases.Say(locale, "prompt-copy");
         return
         [
-            CardButtons.Set(new JsonObject { ["type"] = "Action.ToggleVisibility", ["title"] = label, ["targetElements"] = new JsonArray(id) }),
+            ActionRows.Single(new JsonObject { ["type"] = "Action.ToggleVisibility", ["title"] = label, ["targetElements"] = new JsonArray(id) }),
             new JsonObject { ["type"] = "Input.Text", ["id"] = id, ["isVisible"] = false, ["isMultiline"] = true, ["label"] = label, ["value"] = text },
         ];
     }
@@ -34,7 +34,7 @@ static partial class PromptBox
     static string Exact(string content) => string.Join('\t', content.Split('\t').Select(SafeText.Clean)).Trim('\n');
 
     /// <summary>Blanks that a page would swallow are of the kind that it keeps, which browsers copy as plain ones.</summary>
-    static string Visible(string text) => Swallowed().Replace(text.Replace("\t", "    "), "\u00A0");
+    public static string Visible(string text) => Swallowed().Replace(text.Replace("\t", "    "), "\u00A0");
 
     [GeneratedRegex(@"(?<=^|\n| ) | (?=\n|$)")]
     private static partial Regex Swallowed();

@@ -12,17 +12,22 @@ static class SelectBox
         // Two options of one value could not be told apart, and an empty one means nothing.
         var options = select.Options.Where(option => option.Value.Length > 0).DistinctBy(option => option.Value).ToList();
         if (options.Count == 0) return null;
-        var items = options.Count <= TeamsLimits.Actions
-            ? [RichText.Words(CardButtons.Title(select.Placeholder), TextLook.Strong), .. CardButtons.Of(select, options)]
-            : List(select, options, locale, $"select-{number}");
+        var items = options.Count <= TeamsLimits.Actions ? Buttons(select, options) : List(select, options, locale, $"select-{number}");
         return new JsonObject { ["type"] = "Container", ["items"] = new JsonArray([.. items]) };
     }
+
+    static JsonObject[] Buttons(Block.Select select, List<Option> options) =>
+    [
+        RichText.Words(CardTitle.Of(select.Placeholder), TextLook.Strong),
+        .. ActionRows.Of(options.Select(option => CardButtons.Execute(option.Label, new CardAction(select.ActionId, select.Payload, option.Value).Write()))),
+    ];
 
     static JsonObject[] List(Block.Select select, List<Option> options, string locale, string id)
     {
         var input = ChoiceList.Of(id, select.Placeholder, options);
         input["isRequired"] = true;
         input["errorMessage"] = Phrases.Say(locale, "field-empty");
-        return [input, CardButtons.Set(CardButtons.Execute(Phrases.Say(locale, "send"), new CardAction(select.ActionId, select.Payload).Write(list: id), reads: true))];
+        var data = new CardAction(select.ActionId, select.Payload).Write(list: id);
+        return [input, ActionRows.Single(CardButtons.Execute(Phrases.Say(locale, "send"), data, reads: true))];
     }
 }

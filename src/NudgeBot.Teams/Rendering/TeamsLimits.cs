@@ -1,3 +1,5 @@
+using NudgeBot.Commands;
+
 namespace NudgeBot.Teams.Rendering;
 
 /// <summary>What Teams refuses, or does not show, beyond: learn.microsoft.com, format your bot messages, and card actions.</summary>
@@ -18,10 +20,9 @@ static class TeamsLimits
     /// <summary>Of a button with its edges and the gap beside it, about.</summary>
     public static int WidthOf(string title) => 34 + 7 * title.Length;
 
-    /// <summary>A button has one line, in which Teams cuts it off.</summary>
-    public const int ButtonText = 75;
-    public const int Label = 500;
+    /// <summary>Teams shows one line of a button, a choice and a dialog's title, and cuts it off where that ends.</summary>
     public const int Title = 75;
+    public const int Label = 500;
 
     // The program's own, for what comes back with an action: nobody else writes it, but anybody could send it.
     public const int Id = 255;
@@ -31,5 +32,5 @@ static class TeamsLimits
     /// <summary>Ids cannot be cut: too long is a mistake of the program's, to be found by a test.</summary>
     public static string Within(string written, int longest, string what) => written.Length <= longest
         ? written
-        : throw new InvalidOperationException($"{what} of {written.Length} characters: at most {longest} come back from Teams. It begins with '{written[..40]}'.");
+        : throw new InvalidOperationException($"{what} of {written.Length} characters: at most {longest} come back from Teams. It begins with '{Typography.Cut(written, 40)}'.");
 }

@@ -26,6 +26,25 @@ public class HostileMessageTests
     }
 
     [Fact]
+    public void Whatever_a_form_holds_Teams_takes_it()
+    {
+        for (var seed = 0; seed < 100; seed++)
+        {
+            var random = new RandomMessage(seed);
+            var form = new Form("a", "1", random.Words(30), random.Words(30),
+            [
+                new Field.Line("line", random.Words(20), seed % 2 == 0, Multiline: seed % 3 == 0, MaxLength: 20_000, Initial: random.Words(40)) { Hint = random.Words(20) },
+                new Field.Number("number", random.Words(10), seed % 2 == 0, Min: seed - 50, Max: seed, Initial: 7),
+                new Field.Choice("choice", random.Words(10), seed % 2 == 0, [.. Enumerable.Range(0, seed % 9).Select(i => new Option($"{i}", random.Words(5)))], "3"),
+            ]);
+            var words = new Dictionary<string, string> { ["line"] = random.Words(20), ["number"] = random.Words(2), ["choice"] = random.Words(2), ["none"] = random.Words(2) };
+
+            foreach (var dialog in new[] { Dialogs.Task(form, new DialogContext(), "en"), Dialogs.Task(form, new DialogContext("c", "m"), "de", values: words, errors: words) })
+                CardRules.Broken(dialog["task"]!["value"]!["card"]!.AsObject()).ShouldBeEmpty($"seed {seed}");
+        }
+    }
+
+    [Fact]
     public void What_somebody_typed_is_all_there_and_nothing_but_words()
     {
         for (var seed = 0; seed < 300; seed++)

@@ -19,6 +19,7 @@ public class RichTextTests
     [InlineData("- a\n\n  more\n- b", "•| a //  | more / •| b")]
     [InlineData("> said\n> again", "│| said\nagain")]
     [InlineData("```\nif (a < b) `x`\n```\nafter", "[{c:if (a < b) `x`}] / after")]
+    [InlineData("```\nif x:\n    y  = 1\n```", "[{c:if x:\n\u00A0\u00A0\u00A0\u00A0y \u00A0= 1}]")]
     [InlineData("[words](https://example.com/?a=1&b=2)", "{https://example.com/?a=1&b=2:words}")]
     [InlineData("**[words](https://example.com/)**", "{b https://example.com/:words}")]
     [InlineData("<https://example.com/a>", "{https://example.com/a:https://example.com/a}")]
