@@ -20,15 +20,24 @@ static partial class PromptBox
             ? RichText.Boxed([RichText.Monospaced(Visible(chunk)), .. Copy(chunk, locale, $"prompt-{number}-{part}")])
             : RichText.Boxed(RichText.Monospaced(Visible(chunk))));
 
-    static JsonObject[] Copy(string text, string locale, string id)
-    {
-        var label = Phrases.Say(locale, "prompt-copy");
-        return
-        [
-            ActionRows.Single(new JsonObject { ["type"] = "Action.ToggleVisibility", ["title"] = label, ["targetElements"] = new JsonArray(id) }),
-            new JsonObject { ["type"] = "Input.Text", ["id"] = id, ["isVisible"] = false, ["isMultiline"] = true, ["label"] = label, ["value"] = text },
-        ];
-    }
+    static JsonObject[] Copy(string text, string locale, string id) =>
+    [
+        ActionRows.Single(new JsonObject
+        {
+            ["type"] = "Action.ToggleVisibility",
+            ["title"] = Phrases.Say(locale, "prompt-copy"),
+            ["targetElements"] = new JsonArray(id),
+        }),
+        new JsonObject
+        {
+            ["type"] = "Input.Text",
+            ["id"] = id,
+            ["isVisible"] = false,
+            ["isMultiline"] = true,
+            ["label"] = Phrases.Say(locale, "prompt-copy-how"),
+            ["value"] = text,
+        },
+    ];
 
     /// <summary>Tabs stay, unlike in other texts.</summary>
     static string Exact(string content) => string.Join('\t', content.Split('\t').Select(SafeText.Clean)).Trim('\n');
