@@ -21,8 +21,7 @@ static class Dialogs
         foreach (var (_, error) in errors?.Where(error => !form.Fields.Any(field => field.Id == error.Key)) ?? []) body.Add(Error(error));
         foreach (var field in form.Fields)
         {
-            if (DialogInput.Of(field, values?.GetValueOrDefault(field.Id), locale) is not { } input) continue;
-            body.Add(input);
+            if (DialogInput.Of(field, values?.GetValueOrDefault(field.Id), locale) is { } input) body.Add(input);
             if (errors?.GetValueOrDefault(field.Id) is { } error) body.Add(Error(error));
             foreach (var hint in RichText.Of(field.Hint ?? "", TextLook.Subtle))
             {

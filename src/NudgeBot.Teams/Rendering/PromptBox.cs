@@ -6,8 +6,8 @@ using NudgeBot.Conversations;
 namespace NudgeBot.Teams.Rendering;
 
 /// <summary>
-/// A prompt or a table, to the letter. Teams' own <c>CodeBlock</c> shows ten lines, lets nobody select them, and is not known to phones; so
-/// there is a text to read, and behind a button the same in a field, whose content every client copies as it is.
+/// A prompt or a table, to the letter. Teams' own <c>CodeBlock</c> is not known to phones, and elsewhere it could not be selected (microsoft/teams.ts
+/// #234); so there is a text to read, and behind a button the same in a field, whose content every client copies as it is.
 /// </summary>
 static partial class PromptBox
 {

@@ -45,7 +45,7 @@ public class DialogsTests
     [Fact]
     public void Errors_stand_at_their_fields_and_nothing_that_was_filled_in_is_lost()
     {
-        var body = Card(Dialogs.Task(Form, Context, "de", Values("what=", "minutes=7", "tool=copilot"), Values("what=Schreib einen Satz.", "elsewhere=Zu viel.")))["body"]!.AsArray();
+        var body = Card(Dialogs.Task(Form, Context, "de", Values("what=", "minutes=7", "tool=copilot"), Values("what=Schreib einen Satz.", "nothing=Nichts.", "elsewhere=Zu viel.")))["body"]!.AsArray();
 
         Text(body[0]).ShouldBe("Zu viel.");
         ((string)body[1]!["value"]!).ShouldBe("");
@@ -53,6 +53,7 @@ public class DialogsTests
         ((string)body[2]!["inlines"]![0]!["color"]!).ShouldBe("Attention");
         ((int)body[4]!["value"]!).ShouldBe(7);
         ((string)body[5]!["value"]!).ShouldBe("copilot");
+        Text(body[6]).ShouldBe("Nichts.");
     }
 
     [Theory]
