@@ -2,7 +2,7 @@ using System.Diagnostics;
 using System.Security.Cryptography;
 using System.Text;
 
-namespace NudgeBot.Slack.Tests;
+namespace NudgeBot.Tests.Rendering;
 
 /// <summary>A script for Node.js with the packages that it needs. Where there is no Node.js, or npm reaches nothing, the test is skipped.</summary>
 /// <param name="packages">A <c>package.json</c>.</param>

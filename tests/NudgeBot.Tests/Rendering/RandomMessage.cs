@@ -1,8 +1,8 @@
 using NudgeBot.Chat;
 
-namespace NudgeBot.Slack.Tests.Rendering;
+namespace NudgeBot.Tests.Rendering;
 
-/// <summary>Messages as nobody would write them: too long, too many, empty, full of what means something to Slack or to Markdown.</summary>
+/// <summary>Messages as nobody would write them: too long, too many, empty, full of what means something to Slack, to Teams or to Markdown.</summary>
 sealed class RandomMessage(int seed)
 {
     static readonly string[] Scraps =
@@ -10,6 +10,7 @@ sealed class RandomMessage(int seed)
         "word", "größe", " ", "  ", "\n", "\n\n", "\r\n", "*", "**", "_", "__", "~", "~~", "`", "```", "<", ">", "&", "&amp;", "&#7;", "&#xD800;", "|", "\\", "#", "- ", "1. ", "> ",
         "    ", "\t", "=", "[", "](", ")", "![", "https://example.com/a_b", "mailto:a@b.c", "javascript:", "<!channel>", "<@U1>", "@here", ":tada:", "👩‍👩‍👧", "😀", "\uD83D", "\uDE00",
         "\0", "\u0007", "\u200B", "\u2028", "\uFEFF", "中文", "＊", "＞", "x_y", "<https://example.com/?a=1&b=2>", "[link](https://example.com/)", "`code`",
+        "<at>Anna</at>", "{{DATE(2026-03-09T10:00:00Z, SHORT)}}", "{{", "${name}", "\\*", "\u00A0", "\u202E",
     ];
 
     readonly Random random = new(seed);

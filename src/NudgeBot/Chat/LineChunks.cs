@@ -1,4 +1,4 @@
-namespace NudgeBot.Slack.Rendering;
+namespace NudgeBot.Chat;
 
 /// <summary>Text as it is, in chunks that end with a line where they can.</summary>
 static class LineChunks
@@ -8,7 +8,7 @@ static class LineChunks
         while (text.Length > longest)
         {
             var end = text.LastIndexOf('\n', longest);
-            if (end <= 0) end = SlackText.Chunks(text, longest).First().Length;
+            if (end <= 0) end = SafeText.Chunks(text, longest).First().Length;
             yield return text[..end];
             text = text[end] == '\n' ? text[(end + 1)..] : text[end..];
         }
