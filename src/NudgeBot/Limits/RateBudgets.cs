@@ -4,7 +4,7 @@ using Npgsql;
 using NudgeBot.Chat;
 using NudgeBot.Database;
 
-namespace NudgeBot.Slack.WebApi;
+namespace NudgeBot.Limits;
 
 /// <summary>What becomes of asking for a budget.</summary>
 /// <param name="IsGranted">The tokens are taken.</param>
