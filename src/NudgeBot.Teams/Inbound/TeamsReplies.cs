@@ -1,0 +1,114 @@
+using System.Text.Json.Nodes;
+using Dapper;
+using Microsoft.Extensions.Logging;
+using NodaTime;
+using NudgeBot.Chat;
+using NudgeBot.Conversations;
+using NudgeBot.Limits;
+using NudgeBot.Teams.Connector;
+using NudgeBot.Teams.Rendering;
+
+namespace NudgeBot.Teams.Inbound;
+
+/// <summary>Shows a reply where the person is. What Teams refuses is logged by its reason, never by its words.</summary>
+/// <remarks>
+/// What is for one person in a channel goes to the personal chat. Teams' own messages for one among many ("targeted messages") are a public developer
+/// preview, and vanish after a day.
+/// </remarks>
+sealed class TeamsReplies(NudgingProduct product, TeamsCalls calls, ILogger<TeamsReplies> log)
+{
+    const int MostTries = 3;
+
+    /// <summary>Somebody waits: an answer that is later than this is none.</summary>
+    static readonly Duration LongestWait = Duration.FromSeconds(10);
+
+    /// <summary>In the order of the reply.</summary>
+    /// <param name="line">The command that asked for a form, for the button that opens it; null: the form's own button does.</param>
+    public async Task ShowAsync(Workspace workspace, string user, TeamsPlace place, IEnumerable<ReplyPart> parts, string? line, string locale, CancellationToken cancellation)
+    {
+        foreach (var part in parts)
+        {
+            await part.Match(
+                say => SayAsync(workspace, place, say.Message, locale, cancellation),
+                whisper => WhisperAsync(workspace, user, place, whisper.Message, locale, cancellation),
+                update => UpdateAsync(workspace, place, update.Message, locale, cancellation),
+                // Teams opens dialogs only where a button was pressed that asks for one.
+                open => WhisperAsync(workspace, user, place, Message.Of(new Block.Buttons(ButtonFor(open.Form, line))), locale, cancellation),
+                // Only a form that was sent gets them, and there they are taken before.
+                errors => Task.CompletedTask);
+        }
+    }
+
+    static Button ButtonFor(Form form, string? line) =>
+        line is { Length: <= TeamsLimits.Payload } ? new Button(ActionIds.Command, line, form.Title) : new Button(form.ActionId, form.Payload, form.Title);
+
+    Task<TeamsAnswer> SayAsync(Workspace workspace, TeamsPlace place, Message message, string locale, CancellationToken cancellation) =>
+        SendAsync(workspace, place.Reference, message, locale, cancellation);
+
+    async Task WhisperAsync(Workspace workspace, string user, TeamsPlace place, Message message, string locale, CancellationToken cancellation)
+    {
+        if (place.IsPersonal)
+        {
+            await SayAsync(workspace, place, message, locale, cancellation);
+            return;
+        }
+        var answer = await ChatWithAsync(workspace, user, place, cancellation) switch
+        {
+            (ConversationReference chat, _) => await SendAsync(workspace, chat, message, locale, cancellation),
+            (null, var opened) => opened,
+        };
+        if (answer is TeamsAnswer.Refused) await SayAsync(workspace, place, Message.Say(Phrases.Say(locale, "chat-missing")), locale, cancellation);
+    }
+
+    async Task UpdateAsync(Workspace workspace, TeamsPlace place, Message message, string locale, CancellationToken cancellation)
+    {
+        if (place.Message is not { } id) return;
+        await CallAsync("update", workspace, () => calls.UpdateAsync(workspace, place.Reference, id, Activity(message, locale), cancellation), cancellation);
+    }
+
+    Task<TeamsAnswer> SendAsync(Workspace workspace, ConversationReference where, Message message, string locale, CancellationToken cancellation) => CallAsync(
+        "send", workspace, () => calls.SendAsync(workspace, where, Activity(message, locale), Urgency.Interactive, cancellation), cancellation);
+
+    /// <summary>The stored one, with the service that the activity has just named; else a new one, which is stored.</summary>
+    async Task<(ConversationReference? Chat, TeamsAnswer? Opened)> ChatWithAsync(Workspace workspace, string user, TeamsPlace place, CancellationToken cancellation)
+    {
+        await using var connection = await product.Database.OpenConnectionAsync(cancellation);
+        var stored = await connection.QuerySingleOrDefaultAsync<string?>("""
+            select conversation from accounts where organization_id = @OrganizationId and workspace_id = @Id and external_id = @user
+            """, new { workspace.OrganizationId, workspace.Id, user });
+        if (ConversationReference.Parse(stored) is { } known) return (known with { ServiceUrl = place.ServiceUrl }, null);
+        var answer = await CallAsync(
+            "create", workspace, () => calls.CreateConversationAsync(workspace, place.ServiceUrl, user, Urgency.Interactive, cancellation), cancellation);
+        if (answer is not TeamsAnswer.Ok ok || ok.Body.Text("id") is not { } id) return (null, answer);
+        var opened = new ConversationReference(place.ServiceUrl, id);
+        await connection.ExecuteAsync("""
+            update accounts set conversation = @conversation where organization_id = @OrganizationId and workspace_id = @Id and external_id = @user
+            """, new { workspace.OrganizationId, workspace.Id, user, conversation = opened.ToString() });
+        return (opened, answer);
+    }
+
+    static JsonObject Activity(Message message, string locale)
+    {
+        var card = AdaptiveCards.Message(message, locale);
+        return new JsonObject { ["type"] = "message", ["summary"] = card.Summary, ["attachments"] = new JsonArray(card.Attachment) };
+    }
+
+    /// <summary>Waits out a short throttle. What may have been done is not repeated.</summary>
+    async Task<TeamsAnswer> CallAsync(string what, Workspace workspace, Func<Task<TeamsAnswer>> call, CancellationToken cancellation)
+    {
+        for (var tries = 1; ; tries++)
+        {
+            var answer = await call();
+            if (answer is TeamsAnswer.Throttled { For: var wait } && tries < MostTries && wait <= LongestWait)
+            {
+                await Task.Delay(wait.ToTimeSpan(), WireClock.System, cancellation);
+                continue;
+            }
+            if (answer is not TeamsAnswer.Ok) log.LogWarning("{What} for an answer in workspace {Workspace}: {Why}", what, workspace.Id, Why(answer));
+            return answer;
+        }
+    }
+
+    static string Why(TeamsAnswer answer) => answer.Match(
+        ok => "ok", refused => $"{refused.Status} {refused.Code}", throttled => $"throttled for {throttled.For.TotalSeconds} s", noAnswer => noAnswer.Why);
+}
