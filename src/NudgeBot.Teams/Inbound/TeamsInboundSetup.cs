@@ -10,7 +10,7 @@ public static class TeamsInboundSetup
     public static void AddTeamsInbound(this IServiceCollection services)
     {
         services.AddTeamsAdmission();
-        services.AddSingleton(services => new TeamsTenants(services.GetRequiredService<NudgingProduct>().Database));
+        services.AddSingleton(services => new TeamsTenants(services.GetRequiredService<NudgingProduct>().Database, services.GetRequiredService<TeamsSettings>()));
         services.AddSingleton<TeamsSenders>();
         services.AddSingleton<TeamsReplies>();
         services.AddSingleton<TeamsConversing>();

@@ -5,7 +5,7 @@ using NudgeBot.Chat;
 namespace NudgeBot.Teams.Inbound;
 
 /// <summary>Whose tenant it is, and where Teams has it.</summary>
-sealed class TeamsTenants(NpgsqlDataSource database)
+sealed class TeamsTenants(NpgsqlDataSource database, TeamsSettings settings)
 {
     /// <summary>The service URL is kept: the newest one counts.</summary>
     /// <param name="tenant">Its id in lower case.</param>
@@ -24,8 +24,8 @@ sealed class TeamsTenants(NpgsqlDataSource database)
         return workspace;
     }
 
-    static Task MovedAsync(NpgsqlConnection connection, Workspace workspace, string serviceUrl) => connection.ExecuteAsync("""
-        insert into teams_tenants (workspace_id, organization_id, service_url) values (@Id, @OrganizationId, @serviceUrl)
+    Task MovedAsync(NpgsqlConnection connection, Workspace workspace, string serviceUrl) => connection.ExecuteAsync("""
+        insert into teams_tenants (workspace_id, organization_id, bot_id, service_url) values (@Id, @OrganizationId, @bot, @serviceUrl)
         on conflict (workspace_id) do update set service_url = excluded.service_url where teams_tenants.organization_id = excluded.organization_id
-        """, new { workspace.Id, workspace.OrganizationId, serviceUrl });
+        """, new { workspace.Id, workspace.OrganizationId, bot = $"28:{settings.AppId}", serviceUrl });
 }

@@ -1,0 +1,169 @@
+using System.Net;
+using System.Text.Json.Nodes;
+
+namespace NudgeBot.Teams.Tests.Inbound;
+
+public sealed class RefusalTests
+{
+    static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("{")]
+    [InlineData("[]")]
+    [InlineData("null")]
+    [InlineData("\"message\"")]
+    [InlineData("""{"type":"message","type":"invoke"}""")]
+    [InlineData("""{"type":"message","\u0074ype":"invoke"}""")]
+    [InlineData("""{"type":"message"} {}""")]
+    [InlineData("""{"type":"message",}""")]
+    public async Task What_is_no_one_JSON_object_is_refused(string body)
+    {
+        await using var company = await TeamsCompany.StartAsync();
+
+        (await company.PostAsync(body)).ShouldBe((400, ""));
+
+        await NothingHappenedAsync(company);
+    }
+
+    [Theory]
+    [InlineData("type", null)]
+    [InlineData("type", "7")]
+    [InlineData("type", "\"\"")]
+    [InlineData("conversation.id", null)]
+    [InlineData("conversation.id", "{}")]
+    [InlineData("conversation.id", "\"a\\u0000b\"")]
+    [InlineData("conversation.id", "\"a\\ud800b\"")]
+    public async Task What_is_no_activity_is_refused(string field, string? value)
+    {
+        await using var company = await TeamsCompany.StartAsync();
+        var activity = company.Words("help");
+        var path = field.Split('.');
+        var holder = path.Length == 1 ? activity : activity[path[0]]!.AsObject();
+        holder[path[^1]] = "(here)";
+        var body = activity.ToJsonString().Replace("\"(here)\"", value ?? "null");
+
+        (await company.PostAsync(body)).ShouldBe((400, ""));
+
+        await NothingHappenedAsync(company);
+    }
+
+    [Theory]
+    [InlineData("from", "[]")]
+    [InlineData("from", """{"id":7,"aadObjectId":{}}""")]
+    [InlineData("from", """{"id":"29:1","aadObjectId":"\ud800"}""")]
+    [InlineData("from", """{"id":"28:another-bot","aadObjectId":"5"}""")]
+    [InlineData("text", "{}")]
+    [InlineData("text", "\"\\udc00\"")]
+    [InlineData("text", "\"  &nbsp; \"")]
+    [InlineData("entities", "7")]
+    [InlineData("type", "\"messageReaction\"")]
+    [InlineData("type", "\"typing\"")]
+    [InlineData("type", "\"something-of-tomorrow\"")]
+    [InlineData("type", "\"installationUpdate\"")]
+    [InlineData("type", "\"conversationUpdate\"")]
+    public async Task What_is_no_concern_of_ours_is_acknowledged_and_not_kept(string field, string value)
+    {
+        await using var company = await TeamsCompany.StartAsync();
+        var activity = company.Words("help");
+        activity[field] = "(here)";
+        if (field == "entities") activity.Remove("text");
+
+        (await company.PostAsync(activity.ToJsonString().Replace("\"(here)\"", value))).ShouldBe((200, ""));
+
+        await NothingHappenedAsync(company);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_body_that_is_too_long_is_refused_also_where_its_length_is_not_told(bool tellsLength)
+    {
+        await using var company = await TeamsCompany.StartAsync();
+        using var request = new HttpRequestMessage(HttpMethod.Post, company.Url()) { Content = new ByteArrayContent(new byte[300 * 1024]) };
+        request.Content.Headers.ContentType = new("application/json");
+        if (!tellsLength) request.Headers.TransferEncodingChunked = true;
+        using var http = new HttpClient();
+
+        using var response = await http.SendAsync(request, Cancellation);
+
+        response.StatusCode.ShouldBe(HttpStatusCode.RequestEntityTooLarge);
+    }
+
+    [Theory]
+    [InlineData("text/plain")]
+    [InlineData("application/x-www-form-urlencoded")]
+    public async Task What_a_page_could_send_unasked_is_refused(string contentType)
+    {
+        await using var company = await TeamsCompany.StartAsync();
+
+        (await company.PostAsync(company.Words("help").ToJsonString(), contentType: contentType)).Status.ShouldBe(415);
+    }
+
+    [Fact]
+    public async Task Only_the_Bot_Framework_is_heard_and_only_for_this_tenant()
+    {
+        await using var company = await TeamsCompany.StartAsync();
+        var body = company.Words("a secret").ToJsonString();
+        var elsewhere = company.Words("a secret");
+        elsewhere["conversation"]!["tenantId"] = "1e2d3c4b-0000-4000-8000-000000000000";
+        var otherChannel = company.Words("a secret");
+        otherChannel["channelId"] = "webchat";
+
+        (await company.PostAsync(body, token: "")).ShouldBe((401, ""));
+        (await company.PostAsync(body, token: "Bearer x.y.z")).ShouldBe((401, ""));
+        (await company.PostAsync(body, token: $"Bearer {company.Teams.BotFramework.Token("https://elsewhere.example/")}")).ShouldBe((403, ""));
+        (await company.PostAsync(elsewhere.ToJsonString())).ShouldBe((403, ""));
+        (await company.PostAsync(otherChannel.ToJsonString())).ShouldBe((403, ""));
+
+        await NothingHappenedAsync(company);
+        company.Log.All.ShouldNotContain("secret");
+    }
+
+    [Fact]
+    public async Task A_tenant_that_is_nobodys_workspace_is_told_so()
+    {
+        await using var company = await TeamsCompany.StartAsync();
+        await company.QueryAsync<int>("update workspaces set external_id = 'another' where organization_id = 1");
+
+        (await company.PostAsync(company.Words("help").ToJsonString())).ShouldBe((404, ""));
+
+        await NothingHappenedAsync(company);
+    }
+
+    [Fact]
+    public async Task Whoever_looks_whether_somebody_is_there_learns_that_and_nothing_else()
+    {
+        await using var company = await TeamsCompany.StartAsync();
+        using var http = new HttpClient();
+
+        foreach (var method in new[] { HttpMethod.Head, HttpMethod.Get })
+        {
+            using var response = await http.SendAsync(new HttpRequestMessage(method, company.Url()), Cancellation);
+            ((int)response.StatusCode, await response.Content.ReadAsStringAsync(Cancellation)).ShouldBe((200, ""));
+        }
+        using var other = await http.DeleteAsync(company.Url(), Cancellation);
+        other.StatusCode.ShouldBe(HttpStatusCode.MethodNotAllowed);
+    }
+
+    [Fact]
+    public async Task Nothing_is_acknowledged_that_could_not_be_stored()
+    {
+        await using var company = await TeamsCompany.WithAnnaAsync();
+        await company.QueryAsync<int>("alter table inbox rename to gone");
+
+        (await company.PostAsync(company.Words("settings").ToJsonString())).ShouldBe((503, ""));
+        await company.QueryAsync<int>("alter table gone rename to inbox");
+        (await company.PostAsync(company.Words("settings").ToJsonString())).ShouldBe((200, ""));
+        await company.IdleAsync();
+
+        company.SaidTo(company.Anna).Count.ShouldBe(2, "the greeting and the settings");
+    }
+
+    static async Task NothingHappenedAsync(TeamsCompany company)
+    {
+        await company.IdleAsync();
+        (await company.QueryAsync<string>("select key from inbox")).ShouldBeEmpty();
+        company.Teams.Calls.Values.Sum(count => count.Calls).ShouldBe(0);
+    }
+}
