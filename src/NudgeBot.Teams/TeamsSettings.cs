@@ -28,11 +28,17 @@ public sealed record TeamsSettings
     /// <summary>Messages a second and tenant that nobody waits for. Microsoft's documents say 30 and 50.</summary>
     public double BulkPerSecond { get; init; } = 25;
 
+    /// <summary>How many times Teams' limits; above 1 only against a test server.</summary>
+    public double LimitsTimes { get; init; } = 1;
+
     /// <summary>Host names to which the bot's token may be sent besides those of Teams, for a cloud or a relay that is not known here.</summary>
     public IReadOnlyList<string> OtherServiceHosts { get; init; } = [];
 
     /// <summary>Activities without a token are taken: only in development, and only from this machine.</summary>
     public bool TrustsEverybody { get; init; }
+
+    /// <summary>The bot as conversations know it.</summary>
+    public string BotId => $"28:{AppId}";
 }
 
 /// <summary>The closed set of ways to prove that the bot is itself.</summary>
