@@ -4,7 +4,9 @@ using Microsoft.Extensions.Logging;
 using NudgeBot.Chat;
 using NudgeBot.Conversations;
 using NudgeBot.Inbox;
+using NudgeBot.Teams.Installing;
 using NudgeBot.Teams.Rendering;
+using NudgeBot.Teams.Sending;
 
 namespace NudgeBot.Teams.Inbound;
 
@@ -14,8 +16,6 @@ namespace NudgeBot.Teams.Inbound;
 /// </summary>
 sealed class TeamsInbound
 {
-    public const string Platform = "teams";
-
     /// <summary>Teams waits about fifteen seconds, its network included.</summary>
     static readonly TimeSpan AnswersWithin = TimeSpan.FromSeconds(10);
 
@@ -32,7 +32,7 @@ sealed class TeamsInbound
         this.tenants = tenants;
         this.invokes = invokes;
         this.log = log;
-        product.InboxWorker.Serve(Platform, conversing.HandleAsync, log);
+        product.InboxWorker.Serve(TeamsPlatform.Platform, conversing.HandleAsync, log);
     }
 
     public async Task<TeamsAck> ReceiveAsync(TeamsDelivery delivery, CancellationToken cancellation)
@@ -41,7 +41,8 @@ sealed class TeamsInbound
         using var either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellation);
         try
         {
-            if (await tenants.FindAsync(delivery.Tenant, delivery.Place.ServiceUrl, either.Token) is not { } workspace) return TeamsAck.UnknownTenant;
+            if (await tenants.FindAsync(delivery.Tenant, either.Token) is not { } workspace) return TeamsAck.UnknownTenant;
+            await tenants.StoreServiceUrlAsync(workspace, delivery.Place.ServiceUrl, either.Token);
             return (delivery.Awaited, delivery.Input) switch
             {
                 (_, null) => NotOurs(delivery),
@@ -60,7 +61,7 @@ sealed class TeamsInbound
         }
     }
 
-    InboxEntry Entry(Workspace workspace, string key, TeamsInput input) => new(Platform, key, workspace, input.User, product.Clock.Now, StoredInput.Write(input));
+    InboxEntry Entry(Workspace workspace, string key, TeamsInput input) => new(TeamsPlatform.Platform, key, workspace, input.User, product.Clock.Now, StoredInput.Write(input));
 
     async Task<TeamsAck> StoreAsync(InboxEntry entry, CancellationToken cancellation)
     {

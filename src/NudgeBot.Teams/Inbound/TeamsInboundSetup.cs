@@ -1,16 +1,23 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using NudgeBot.Teams.Connector;
+using NudgeBot.Teams.Installing;
+using NudgeBot.Teams.Sending;
 
 namespace NudgeBot.Teams.Inbound;
 
 public static class TeamsInboundSetup
 {
-    /// <summary>Needs the product, <see cref="TeamsSettings"/> and <see cref="TeamsCalls"/> beside it.</summary>
+    /// <summary>Needs the product, <see cref="TeamsSettings"/>, <see cref="TeamsCalls"/> and <see cref="TeamsTenants"/> beside it.</summary>
     public static void AddTeamsInbound(this IServiceCollection services)
     {
         services.AddTeamsAdmission();
-        services.AddSingleton(services => new TeamsTenants(services.GetRequiredService<NudgingProduct>().Database, services.GetRequiredService<TeamsSettings>()));
+        services.AddSingleton(services =>
+        {
+            var product = services.GetRequiredService<NudgingProduct>();
+            return new PersonalChats(
+                services.GetRequiredService<TeamsCalls>(), services.GetRequiredService<TeamsSettings>(), services.GetRequiredService<TeamsTenants>(), product.Database, product.Clock);
+        });
         services.AddSingleton<TeamsSenders>();
         services.AddSingleton<TeamsReplies>();
         services.AddSingleton<TeamsConversing>();

@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using Dapper;
 using Microsoft.Extensions.Logging;
 using NodaTime;
 using NudgeBot.Chat;
@@ -7,15 +6,16 @@ using NudgeBot.Conversations;
 using NudgeBot.Limits;
 using NudgeBot.Teams.Connector;
 using NudgeBot.Teams.Rendering;
+using NudgeBot.Teams.Sending;
 
 namespace NudgeBot.Teams.Inbound;
 
-/// <summary>Shows a reply where the person is. What Teams refuses is logged by its reason, never by its words.</summary>
+/// <summary>Shows a reply where the person is.</summary>
 /// <remarks>
 /// What is for one person in a channel goes to the personal chat. Teams' own messages for one among many ("targeted messages") are a public developer
 /// preview, and vanish after a day.
 /// </remarks>
-sealed class TeamsReplies(NudgingProduct product, TeamsCalls calls, ILogger<TeamsReplies> log)
+sealed class TeamsReplies(TeamsCalls calls, PersonalChats chats, ILogger<TeamsReplies> log)
 {
     const int MostTries = 3;
 
@@ -52,40 +52,20 @@ sealed class TeamsReplies(NudgingProduct product, TeamsCalls calls, ILogger<Team
             await SayAsync(workspace, place, message, locale, cancellation);
             return;
         }
-        var answer = await ChatWithAsync(workspace, user, place, cancellation) switch
-        {
-            (ConversationReference chat, _) => await SendAsync(workspace, chat, message, locale, cancellation),
-            (null, var opened) => opened,
-        };
+        var opened = await chats.OpenAsync(workspace, user, Urgency.Interactive, cancellation);
+        // Where Teams has the tenant now: the stored chat may be older.
+        var answer = opened.Where is { } chat ? await SendAsync(workspace, chat with { ServiceUrl = place.ServiceUrl }, message, locale, cancellation) : opened.Failed;
         if (answer is TeamsAnswer.Refused) await SayAsync(workspace, place, Message.Say(Phrases.Say(locale, "chat-missing")), locale, cancellation);
     }
 
     async Task UpdateAsync(Workspace workspace, TeamsPlace place, Message message, string locale, CancellationToken cancellation)
     {
         if (place.Message is not { } id) return;
-        await CallAsync("update", workspace, () => calls.UpdateAsync(workspace, place.Reference, id, Activity(message, locale), cancellation), cancellation);
+        await CallAsync(workspace, () => calls.UpdateAsync(workspace, place.Reference, id, Activity(message, locale), cancellation), cancellation);
     }
 
     Task<TeamsAnswer> SendAsync(Workspace workspace, ConversationReference where, Message message, string locale, CancellationToken cancellation) => CallAsync(
-        "send", workspace, () => calls.SendAsync(workspace, where, Activity(message, locale), Urgency.Interactive, cancellation), cancellation);
-
-    /// <summary>The stored one, with the service that the activity has just named; else a new one, which is stored.</summary>
-    async Task<(ConversationReference? Chat, TeamsAnswer? Opened)> ChatWithAsync(Workspace workspace, string user, TeamsPlace place, CancellationToken cancellation)
-    {
-        await using var connection = await product.Database.OpenConnectionAsync(cancellation);
-        var stored = await connection.QuerySingleOrDefaultAsync<string?>("""
-            select conversation from accounts where organization_id = @OrganizationId and workspace_id = @Id and external_id = @user
-            """, new { workspace.OrganizationId, workspace.Id, user });
-        if (ConversationReference.Parse(stored) is { } known) return (known with { ServiceUrl = place.ServiceUrl }, null);
-        var answer = await CallAsync(
-            "create", workspace, () => calls.CreateConversationAsync(workspace, place.ServiceUrl, user, Urgency.Interactive, cancellation), cancellation);
-        if (answer is not TeamsAnswer.Ok ok || ok.Body.Text("id") is not { } id) return (null, answer);
-        var opened = new ConversationReference(place.ServiceUrl, id);
-        await connection.ExecuteAsync("""
-            update accounts set conversation = @conversation where organization_id = @OrganizationId and workspace_id = @Id and external_id = @user
-            """, new { workspace.OrganizationId, workspace.Id, user, conversation = opened.ToString() });
-        return (opened, answer);
-    }
+        workspace, () => calls.SendAsync(workspace, where, Activity(message, locale), Urgency.Interactive, cancellation), cancellation);
 
     static JsonObject Activity(Message message, string locale)
     {
@@ -94,7 +74,7 @@ sealed class TeamsReplies(NudgingProduct product, TeamsCalls calls, ILogger<Team
     }
 
     /// <summary>Waits out a short throttle. What may have been done is not repeated.</summary>
-    async Task<TeamsAnswer> CallAsync(string what, Workspace workspace, Func<Task<TeamsAnswer>> call, CancellationToken cancellation)
+    async Task<TeamsAnswer> CallAsync(Workspace workspace, Func<Task<TeamsAnswer>> call, CancellationToken cancellation)
     {
         for (var tries = 1; ; tries++)
         {
@@ -104,11 +84,9 @@ sealed class TeamsReplies(NudgingProduct product, TeamsCalls calls, ILogger<Team
                 await Task.Delay(wait.ToTimeSpan(), WireClock.System, cancellation);
                 continue;
             }
-            if (answer is not TeamsAnswer.Ok) log.LogWarning("{What} for an answer in workspace {Workspace}: {Why}", what, workspace.Id, Why(answer));
+            // What else goes wrong is logged where Teams is called.
+            if (answer is TeamsAnswer.Throttled late) log.LogWarning("An answer in workspace {Workspace} was not shown: its turn would have come in {Seconds} s.", workspace.Id, late.For.TotalSeconds);
             return answer;
         }
     }
-
-    static string Why(TeamsAnswer answer) => answer.Match(
-        ok => "ok", refused => $"{refused.Status} {refused.Code}", throttled => $"throttled for {throttled.For.TotalSeconds} s", noAnswer => noAnswer.Why);
 }

@@ -88,7 +88,7 @@ sealed class TeamsSenders(NudgingProduct product, TeamsSettings settings, TeamsC
     async Task<TeamsMember?> AskAsync(Workspace workspace, TeamsInput input, CancellationToken cancellation)
     {
         // Members are those of a channel, not of a thread in it.
-        var where = input.Place.Reference with { Id = input.Place.Conversation.Split(';')[0] };
+        var where = input.Place.Reference with { Id = ConversationReference.WithoutThread(input.Place.Conversation) };
         return (await calls.MemberAsync(workspace, where, input.User, cancellation)).Match(
             ok => TeamsMember.Read(ok.Body, settings.TenantId),
             refused => (TeamsMember?)null,

@@ -33,17 +33,20 @@ sealed class TeamsCompany : IAsyncDisposable
 {
     static readonly Instant Start = Instant.FromUtc(2027, 1, 10, 22, 0);
 
-    readonly HttpClient _http = TeamsHttp.Client();
-    readonly HttpClient _login = new(new SocketsHttpHandler { SslOptions = { RemoteCertificateValidationCallback = (_, _, _, _) => true } });
-    readonly List<WebApplication> _replicas = [];
+    readonly HttpClient _http = new();
+    readonly HttpClient _login;
+    readonly List<(WebApplication Http, TeamsApp App)> _replicas = [];
 
     TeamsCompany(TestDatabase database, FakeTeamsServer teams)
     {
         (Database, Teams) = (database, teams);
+        _login = new HttpClient(new SocketsHttpHandler
+        {
+            SslOptions = { RemoteCertificateValidationCallback = (_, shown, _, _) => shown?.GetCertHashString() == teams.Certificate.GetCertHashString() },
+        });
         Anna = teams.World.AddPerson("Anna Berg", "Anna@Acme.com");
         Bob = teams.World.AddPerson("Bob Noyce", "bob@acme.com");
         Engines = teams.World.AddTeam("Engines", Anna, Bob);
-        Product = NewProduct();
     }
 
     public TestDatabase Database { get; }
@@ -52,7 +55,7 @@ sealed class TeamsCompany : IAsyncDisposable
     public Person Bob { get; }
     public Team Engines { get; }
     public Conversation General => Engines.Channels[0];
-    public NudgingProduct Product { get; }
+    public NudgingProduct Product { get; private set; } = null!;
     public ListedLines Log { get; } = new();
     public Workspace Workspace { get; } = new(1, 1);
 
@@ -63,7 +66,9 @@ sealed class TeamsCompany : IAsyncDisposable
     {
         var company = new TeamsCompany(await TestDatabase.CreateAsync(), await FakeTeamsServer.StartAsync());
         await company.FoundAsync();
-        company.Teams.Bot.MessagesUrl = await company.StartReplicaAsync(company.Product);
+        company.Product = await company.StartReplicaAsync();
+        await company.HireAsync();
+        company.Teams.Bot.MessagesUrl = company.Url();
         return company;
     }
 
@@ -76,8 +81,8 @@ sealed class TeamsCompany : IAsyncDisposable
         return company;
     }
 
-    /// <returns>Where Teams reaches it.</returns>
-    public async Task<Uri> StartReplicaAsync(NudgingProduct product)
+    /// <summary>Another process on the same database.</summary>
+    public async Task<NudgingProduct> StartReplicaAsync()
     {
         var settings = new TeamsSettings
         {
@@ -91,22 +96,20 @@ sealed class TeamsCompany : IAsyncDisposable
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Logging.ClearProviders();
         builder.Logging.AddProvider(new ListedLog(Log));
-        var tokens = new BotTokens(settings, new LoginHttp(_login), NullLogger<BotTokens>.Instance);
-        var api = new TeamsApi(_http, tokens, new ServiceUrls([], withThisMachine: true));
+        var clock = ProductClock.StandingAt(Start);
+        var teams = new TeamsApp(Database.Source, clock, settings, NullLoggerFactory.Instance, organization: null, inDevelopment: true, new LoginHttp(_login));
+        var product = new NudgingProduct(Database.Source, clock, Shipped.Content, teams.Platforms);
         builder.Services.AddSingleton(product);
-        builder.Services.AddSingleton(settings);
-        builder.Services.AddSingleton(new TeamsCalls(api, settings, Database.Source, NullLogger<TeamsCalls>.Instance));
+        builder.Services.AddTeams(teams);
         builder.Services.AddTeamsInbound();
         var app = builder.Build();
         app.MapTeams();
         await app.StartAsync(Cancellation);
-        _replicas.Add(app);
-        return Url(_replicas.Count - 1);
+        _replicas.Add((app, teams));
+        return product;
     }
 
-    public NudgingProduct NewProduct() => new(Database.Source, ProductClock.StandingAt(Start), Shipped.Content, [new TakingTeams()]);
-
-    public Uri Url(int replica = 0) => new(new Uri(_replicas[replica].Urls.Single()), TeamsEndpoint.Path);
+    public Uri Url(int replica = 0) => new(new Uri(_replicas[replica].Http.Urls.Single()), TeamsEndpoint.Path);
 
     /// <summary>Everything that was taken is answered.</summary>
     public Task IdleAsync() => Product.InboxWorker.WhenIdleAsync();
@@ -167,7 +170,7 @@ sealed class TeamsCompany : IAsyncDisposable
         var card = AdaptiveCards.Message(Chat.Message.Of(blocks), "en");
         var activity = new JsonObject { ["type"] = "message", ["attachments"] = new JsonArray(card.Attachment) };
         var reference = new ConversationReference(Teams.ServiceUrl, where.Id);
-        var sent = await _replicas[0].Services.GetRequiredService<TeamsCalls>().SendAsync(Workspace, reference, activity, Urgency.Interactive, Cancellation);
+        var sent = await _replicas[0].App.Calls.SendAsync(Workspace, reference, activity, Urgency.Interactive, Cancellation);
         sent.ShouldBeOfType<TeamsAnswer.Ok>();
         return Teams.MessagesIn(where)[^1];
     }
@@ -196,29 +199,26 @@ sealed class TeamsCompany : IAsyncDisposable
     async Task FoundAsync()
     {
         await using var connection = await Database.Source.OpenConnectionAsync(Cancellation);
-        await connection.ExecuteAsync("""
-            insert into organizations (name, created_at) values ('Acme', @Start);
-            insert into workspaces (organization_id, platform, external_id, name) values (1, 'teams', @TenantId, 'Acme');
-            """, new { Start, Teams.Bot.TenantId });
-        using var roster = new TextFile("email,name,role,time_zone,country\nanna@acme.com,Anna,developer,Europe/Berlin,\nbob@acme.com,Bob,developer,,\n");
+        await connection.ExecuteAsync("insert into organizations (name, created_at) values ('Acme', @Start)", new { Start });
+    }
+
+    async Task HireAsync()
+    {
+        using var roster = new TextFile("email,name,role,time_zone,country\nanna@acme.com,Anna,developer,Europe/London,\nbob@acme.com,Bob,developer,,\n");
         await Product.RosterImport.RunAsync(1, roster.Path, new RosterOptions(), stop: Cancellation);
     }
 
     public async ValueTask DisposeAsync()
     {
-        foreach (var replica in _replicas) await replica.DisposeAsync();
+        foreach (var (http, app) in _replicas)
+        {
+            await http.DisposeAsync();
+            app.Dispose();
+        }
         await Teams.DisposeAsync();
         await Database.DisposeAsync();
         _http.Dispose();
         _login.Dispose();
-    }
-
-    /// <summary>Where unasked messages go: what is answered goes another way.</summary>
-    sealed class TakingTeams : IChatPlatform
-    {
-        public string Name => TeamsInbound.Platform;
-
-        public Task<SendResult> SendAsync(Outgoing outgoing, CancellationToken cancellation) => Task.FromResult<SendResult>(new SendResult.Taken("1"));
     }
 
     /// <summary>Of all parts of the program.</summary>
