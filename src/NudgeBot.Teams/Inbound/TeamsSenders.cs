@@ -14,11 +14,9 @@ sealed class TeamsSenders(NudgingProduct product, TeamsSettings settings, TeamsC
     /// <exception cref="TeamsSilentException">Teams does not tell now who this is. That is not "you are not on the roster": nobody knows yet.</exception>
     public async Task<Speaker> FindAsync(Workspace workspace, TeamsInput input, CancellationToken cancellation)
     {
-        // An installation is noted by whoever says the words of welcome.
-        var reachedAt = input.Place.IsPersonal && input is not TeamsInput.Installed ? input.Place.Reference.ToString() : null;
-        if (await KnownAsync(workspace, input.User, reachedAt, cancellation) is { } known) return known;
+        if (await KnownAsync(workspace, input, cancellation) is { } known) return known;
         if (await AskAsync(workspace, input, cancellation) is { } member) await LinkAsync(workspace, input, member, cancellation);
-        return await KnownAsync(workspace, input.User, reachedAt, cancellation) ?? new Speaker(null, input.Place.ClientLocale);
+        return await KnownAsync(workspace, input, cancellation) ?? new Speaker(null, input.Place.ClientLocale);
     }
 
     /// <summary>The app is there for the person: from now on they can be reached.</summary>
@@ -62,23 +60,26 @@ sealed class TeamsSenders(NudgingProduct product, TeamsSettings settings, TeamsC
     /// <summary>
     /// Nudges go to the account that the person last answered from, if they reach anybody there: who has removed the app can still speak in a channel.
     /// </summary>
-    async Task<Speaker?> KnownAsync(Workspace workspace, string user, string? reachedAt, CancellationToken cancellation)
+    async Task<Speaker?> KnownAsync(Workspace workspace, TeamsInput input, CancellationToken cancellation)
     {
+        // Whoever gets the app has not said anything by that, and is noted with the words of welcome.
+        var isAnswer = input is not TeamsInput.Installed;
+        var reachedAt = isAnswer && input.Place.IsPersonal ? input.Place.Reference.ToString() : null;
         await using var connection = await product.Database.OpenConnectionAsync(cancellation);
         var known = await connection.QuerySingleOrDefaultAsync<(long PersonId, long AccountId, string Locale)?>(new CommandDefinition($"""
             with known as (
               select a.id, a.person_id, p.locale, a.unreachable is null or @reachedAt::text is not null as is_reached
               from accounts a join persons p on p.id = a.person_id
-              where a.organization_id = @OrganizationId and a.workspace_id = @Id and a.external_id = @user and a.unreachable is distinct from '{Guest}'),
+              where a.organization_id = @OrganizationId and a.workspace_id = @Id and a.external_id = @User and a.unreachable is distinct from '{Guest}'),
             met as (
               update accounts a set conversation = @reachedAt, unreachable = null from known
               where a.organization_id = @OrganizationId and a.id = known.id and @reachedAt::text is not null
                 and (a.conversation, a.unreachable) is distinct from (@reachedAt, null::text)),
             moved as (
               update persons p set workspace_id = @Id, account_id = known.id from known
-              where p.organization_id = @OrganizationId and p.id = known.person_id and p.account_id is distinct from known.id and known.is_reached)
+              where p.organization_id = @OrganizationId and p.id = known.person_id and p.account_id is distinct from known.id and known.is_reached and @isAnswer)
             select person_id, id, locale from known
-            """, new { workspace.OrganizationId, workspace.Id, user, reachedAt }, cancellationToken: cancellation));
+            """, new { workspace.OrganizationId, workspace.Id, input.User, reachedAt, isAnswer }, cancellationToken: cancellation));
         return known is var (personId, accountId, locale) ? new Speaker(new Sender(workspace.OrganizationId, personId, accountId), locale) : null;
     }
 
