@@ -30,18 +30,17 @@ sealed class TeamsConversing(NudgingProduct product, TeamsSenders senders, Teams
     public async Task<Talk> AnswerAsync(Workspace workspace, TeamsInput input, Instant at, CancellationToken cancellation)
     {
         var speaker = await senders.FindAsync(workspace, input, cancellation);
-        return new Talk(speaker.Locale, (connection, token) => speaker.Sender is { } sender
+        return new Talk(speaker, (connection, token) => speaker.Sender is { } sender
             ? HandleAsync(connection, workspace, input, sender, at, token)
             : Task.FromResult(Stranger(input, speaker.Locale)));
     }
 
     /// <summary>The form that somebody is filling in, as it was when it was opened.</summary>
-    public async Task<Form?> FormOfAsync(NpgsqlConnection connection, Workspace workspace, TeamsInput.Submitted form, Instant at, CancellationToken cancellation)
+    public async Task<Form?> FormOfAsync(NpgsqlConnection connection, Sender from, TeamsInput.Submitted form, Instant at, CancellationToken cancellation)
     {
         // A form has the action id and the payload of the button that opens it.
-        var press = new TeamsInput.Pressed(form.User, form.Place, form.ActionId, form.Payload, Chosen: null);
-        var talk = await AnswerAsync(workspace, press, at, cancellation);
-        return (await talk.Handle(connection, cancellation)).Parts.OfType<ReplyPart.Open>().FirstOrDefault()?.Form;
+        var press = new ChatEvent.Pressed(from, at, form.ActionId, form.Payload);
+        return (await product.Conversations.HandleAsync(connection, press, cancellation)).Parts.OfType<ReplyPart.Open>().FirstOrDefault()?.Form;
     }
 
     async Task<Reply> HandleAsync(NpgsqlConnection connection, Workspace workspace, TeamsInput input, Sender from, Instant at, CancellationToken cancellation)
@@ -70,6 +69,8 @@ sealed class TeamsConversing(NudgingProduct product, TeamsSenders senders, Teams
         submitted => (string?)null, installed => null, removed => null);
 }
 
-/// <param name="Locale">Of who is answered.</param>
 /// <param name="Handle">What the answer is: works on the connection that it is given.</param>
-sealed record Talk(string Locale, Func<NpgsqlConnection, CancellationToken, Task<Reply>> Handle);
+sealed record Talk(Speaker With, Func<NpgsqlConnection, CancellationToken, Task<Reply>> Handle)
+{
+    public string Locale => With.Locale;
+}

@@ -19,7 +19,7 @@ public static class TeamsEndpoint
 
     public static void MapTeams(this WebApplication app)
     {
-        // Both ask for them: nothing is taken with settings with which nobody should start.
+        // Made now, and not with the first request: it refuses settings with which nobody should start.
         var admission = app.Services.GetRequiredService<Admission>();
         var inbound = app.Services.GetRequiredService<TeamsInbound>();
         // The Agents Playground looks whether somebody is there before it begins.

@@ -10,13 +10,14 @@ namespace NudgeBot.Teams.Inbound;
 /// </summary>
 sealed class TeamsInvokes(NudgingProduct product, TeamsConversing conversing)
 {
-    /// <summary>The new card stands in the answer, for whoever pressed.</summary>
+    /// <summary>
+    /// The new card stands in the answer, and whoever pressed sees it at once. That is one client's view, which forgets it (microsoft/botbuilder-js #4635): the
+    /// message is changed after it, for other devices and other people.
+    /// </summary>
     public async Task<TeamsAck> PressAsync(InboxEntry entry, TeamsInput.Pressed pressed, CancellationToken cancellation)
     {
         var talk = await conversing.AnswerAsync(entry.Workspace, pressed, entry.ReceivedAt, cancellation);
-        // Where others see the card too, it is changed for them as well.
-        var reply = await product.Inbox.AnswerOnceAsync(
-            entry, talk.Handle, reply => reply.Parts.Where(part => part is not ReplyPart.Update || !pressed.Place.IsPersonal), cancellation);
+        var reply = await product.Inbox.AnswerOnceAsync(entry, talk.Handle, reply => reply.Parts, cancellation);
         return TeamsAck.With(
             reply is null ? CardResponse.Words(Phrases.Say(talk.Locale, "answered-already"))
             : reply.Parts.OfType<ReplyPart.Update>().LastOrDefault() is { } update ? CardResponse.Card(AdaptiveCards.Message(update.Message, talk.Locale).Card)
@@ -50,7 +51,7 @@ sealed class TeamsInvokes(NudgingProduct product, TeamsConversing conversing)
         var reply = await product.Inbox.AnswerOnceAsync(entry, async (connection, token) =>
         {
             var answer = await talk.Handle(connection, token);
-            if (ErrorsIn(answer) is not null) again = await conversing.FormOfAsync(connection, entry.Workspace, submitted, entry.ReceivedAt, token);
+            if (ErrorsIn(answer) is not null && talk.With.Sender is { } from) again = await conversing.FormOfAsync(connection, from, submitted, entry.ReceivedAt, token);
             return answer;
         }, reply => reply.Parts, cancellation);
         // Null: sent twice. What was filled in is kept, the dialog closes.

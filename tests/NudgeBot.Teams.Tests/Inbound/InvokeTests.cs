@@ -15,17 +15,20 @@ public sealed class InvokeTests
     static string Speech(Message message, Person person) => (string)message.CardSeenBy(person)!["speak"]!;
 
     [Fact]
-    public async Task A_press_changes_the_card_in_the_answer_and_what_else_is_said_follows()
+    public async Task A_press_changes_the_card_in_the_answer_and_the_message_after_it_and_what_else_is_said_follows()
     {
         await using var company = await TeamsCompany.WithAnnaAsync();
         var nudge = await company.WelcomeAsync();
         var shown = await company.ShowAnnaAsync(ActionIds.Worked, nudge);
 
-        await company.Teams.Acting.PressAsync(company.Anna, shown, "Press");
+        var pressed = await company.Teams.Acting.PressAsync(company.Anna, shown, "Press");
         await company.IdleAsync();
 
+        var answer = JsonNode.Parse(pressed.Attempts[0].Answer)!;
+        ((int)answer["statusCode"]!, (string)answer["type"]!).ShouldBe((200, "application/vnd.microsoft.card.adaptive"));
+        ((string)answer["value"]!["speak"]!).ShouldContain(Phrases.Say("en", "answer-worked"));
+        shown.Edited.ShouldBeTrue("other devices show the message");
         Speech(shown, company.Anna).ShouldContain(Phrases.Say("en", "answer-worked"));
-        shown.Edited.ShouldBeFalse();
         company.SaidTo(company.Anna)[^1].ShouldStartWith(Phrases.Say("en", "thanks-worked"));
         (await company.QueryAsync<string>("select kind from responses")).ShouldBe(["worked"]);
     }
