@@ -119,25 +119,23 @@ public sealed class InvokeTests
     }
 
     /// <summary>What opens a form must be a button that can: otherwise nothing opens.</summary>
-    [Theory]
-    [InlineData(ActionIds.WinForm)]
-    [InlineData(ActionIds.PulseWorry)]
-    [InlineData(ActionIds.WhyNot)]
-    [InlineData(ActionIds.MinutesSaved)]
-    [InlineData(ActionIds.TaskChange)]
-    [InlineData(ActionIds.WinsLine)]
-    public async Task Every_button_behind_which_there_is_a_form_opens_it_as_a_dialog(string actionId)
+    [Fact]
+    public async Task Every_button_behind_which_there_is_a_form_opens_it_as_a_dialog()
     {
         await using var company = await TeamsCompany.WithAnnaAsync();
         var nudge = await company.WelcomeAsync();
-        var shown = await company.ShowAnnaAsync(actionId, nudge);
         var before = company.SaidTo(company.Anna).Count;
+        string[] openers = [ActionIds.WinForm, ActionIds.PulseWorry, ActionIds.WhyNot, ActionIds.MinutesSaved, ActionIds.TaskChange, ActionIds.WinsLine];
 
-        await company.Teams.Acting.PressAsync(company.Anna, shown, "Press");
+        foreach (var actionId in openers)
+        {
+            await company.Teams.Acting.PressAsync(company.Anna, await company.ShowAnnaAsync(actionId, nudge), "Press");
+            company.Teams.DialogOf(company.Anna).ShouldNotBeNull(actionId);
+            company.Teams.Acting.CloseDialog(company.Anna);
+        }
         await company.IdleAsync();
 
-        company.Teams.DialogOf(company.Anna).ShouldNotBeNull();
-        company.SaidTo(company.Anna).Count.ShouldBe(before);
+        company.SaidTo(company.Anna).Count.ShouldBe(before + openers.Length, "nothing but what was shown to be pressed");
     }
 
     [Fact]
@@ -227,51 +225,52 @@ public sealed class InvokeTests
         company.SaidTo(company.Anna)[^1].ShouldBe("Well?", "it was said in the dialog");
     }
 
-    [Theory]
-    [InlineData("adaptiveCard/action", "null")]
-    [InlineData("adaptiveCard/action", "7")]
-    [InlineData("adaptiveCard/action", """{"action":{"data":{"action":"a"}}}""")]
-    [InlineData("adaptiveCard/action", """{"action":{"data":{"action":"a","payload":"\u0000"}}}""")]
-    [InlineData("adaptiveCard/action", """{"action":{"data":{"action":"a","payload":"\ud800"}}}""")]
-    public async Task A_press_of_somebody_elses_card_is_answered_with_an_error_in_shape(string name, string value)
-    {
-        await using var company = await TeamsCompany.WithAnnaAsync();
-
-        var (status, body) = await company.PostAsync(company.Invoke(name, "(here)").ToJsonString().Replace("\"(here)\"", value));
-
-        status.ShouldBe(200);
-        var answer = JsonNode.Parse(body)!;
-        ((int)answer["statusCode"]!, (string)answer["type"]!).ShouldBe((400, "application/vnd.microsoft.error"));
-        ((string)answer["value"]!["message"]!).ShouldBe(Phrases.Say("de", "unknown-action"));
-    }
-
-    [Theory]
-    [InlineData("task/fetch", "{}")]
-    [InlineData("task/fetch", """{"data":"text"}""")]
-    [InlineData("task/submit", """{"data":{"action":"a","payload":""}}""")]
-    [InlineData("task/submit", """{"data":{"action":"a","payload":"","from":{},"fields":[7]}}""")]
-    public async Task A_dialog_that_is_none_of_ours_says_so(string name, string value)
-    {
-        await using var company = await TeamsCompany.WithAnnaAsync();
-
-        var (status, body) = await company.PostAsync(company.Invoke(name, "(here)").ToJsonString().Replace("\"(here)\"", value));
-
-        (status, body).ShouldBe((200, TeamsJson.Write(Dialogs.Close(Phrases.Say("de", "unknown-action")))));
-    }
-
-    [Theory]
-    [InlineData("signin/verifyState", 403)]
-    [InlineData("signin/tokenExchange", 403)]
-    [InlineData("composeExtension/query", 501)]
-    [InlineData("", 501)]
-    [InlineData(null, 501)]
-    public async Task Other_invokes_are_answered_as_the_protocol_says(string? name, int status)
+    [Fact]
+    public async Task A_press_of_somebody_elses_card_is_answered_with_an_error_in_shape()
     {
         await using var company = await TeamsCompany.StartAsync();
-        var invoke = company.Invoke("task/fetch", new JsonObject());
-        invoke["name"] = name;
+        string[] values =
+        [
+            "null", "7", """{"action":{}}""", """{"action":{"data":{"action":"a"}}}""", """{"action":{"data":{"action":"a","payload":"\u0000"}}}""",
+            """{"action":{"data":{"action":"a","payload":"\ud800"}}}""",
+        ];
 
-        (await company.PostAsync(invoke.ToJsonString())).ShouldBe((status, ""));
+        foreach (var value in values)
+        {
+            var (status, body) = await company.PostAsync(company.Invoke("adaptiveCard/action", "(here)").ToJsonString().Replace("\"(here)\"", value));
+            (status, body).ShouldBe((200, TeamsJson.Write(CardResponse.Error(400, "BadRequest", Phrases.Say("de", "unknown-action")))), value);
+        }
+    }
+
+    [Fact]
+    public async Task A_dialog_that_is_none_of_ours_says_so()
+    {
+        await using var company = await TeamsCompany.StartAsync();
+        (string Name, string Value)[] values =
+        [
+            ("task/fetch", "{}"), ("task/fetch", """{"data":"text"}"""), ("task/submit", """{"data":{"action":"a","payload":""}}"""),
+            ("task/submit", """{"data":{"action":"a","payload":"","from":{},"fields":[7]}}"""),
+        ];
+
+        foreach (var (name, value) in values)
+        {
+            var (status, body) = await company.PostAsync(company.Invoke(name, "(here)").ToJsonString().Replace("\"(here)\"", value));
+            (status, body).ShouldBe((200, TeamsJson.Write(Dialogs.Close(Phrases.Say("de", "unknown-action")))), value);
+        }
+    }
+
+    [Fact]
+    public async Task Other_invokes_are_answered_as_the_protocol_says()
+    {
+        await using var company = await TeamsCompany.StartAsync();
+        (string? Name, int Status)[] others = [("signin/verifyState", 403), ("signin/tokenExchange", 403), ("composeExtension/query", 501), ("", 501), (null, 501)];
+
+        foreach (var (name, status) in others)
+        {
+            var invoke = company.Invoke("task/fetch", new JsonObject());
+            invoke["name"] = name;
+            (await company.PostAsync(invoke.ToJsonString())).ShouldBe((status, ""), name);
+        }
     }
 
     [Fact]
