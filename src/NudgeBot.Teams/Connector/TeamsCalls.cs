@@ -45,8 +45,8 @@ sealed partial class TeamsCalls(TeamsApi api, TeamsSettings settings, NpgsqlData
         workspace, new Call("update", HttpMethod.Put, where.ServiceUrl, $"{PathOf(where)}/activities/{Uri.EscapeDataString(message)}", activity), Urgency.Interactive, where.Id, cancellation);
 
     /// <summary>Who somebody in a conversation is: name, e-mail, directory id.</summary>
-    public Task<TeamsAnswer> MemberAsync(Workspace workspace, ConversationReference where, string member, CancellationToken cancellation) => CallAsync(
-        workspace, new Call("member", HttpMethod.Get, where.ServiceUrl, $"{PathOf(where)}/members/{Uri.EscapeDataString(member)}", Body: null), Urgency.Interactive, conversation: null, cancellation);
+    public Task<TeamsAnswer> MemberAsync(Workspace workspace, ConversationReference where, string member, Urgency urgency, CancellationToken cancellation) => CallAsync(
+        workspace, new Call("member", HttpMethod.Get, where.ServiceUrl, $"{PathOf(where)}/members/{Uri.EscapeDataString(member)}", Body: null), urgency, conversation: null, cancellation);
 
     public Task ForgetQuietConversationsAsync(int organizationId, CancellationToken cancellation) => budgets.ForgetQuietChannelsAsync(organizationId, cancellation);
 

@@ -4,6 +4,7 @@ using NodaTime;
 using NudgeBot.Chat;
 using NudgeBot.Conversations;
 using NudgeBot.Limits;
+using NudgeBot.Nudging;
 using NudgeBot.Teams.Connector;
 using NudgeBot.Teams.Rendering;
 using NudgeBot.Teams.Sending;
@@ -42,8 +43,8 @@ sealed class TeamsReplies(TeamsCalls calls, PersonalChats chats, ILogger<TeamsRe
     static Button ButtonFor(Form form, string? line) =>
         line is { Length: <= TeamsLimits.Payload } ? new Button(ActionIds.Command, line, form.Title) : new Button(form.ActionId, form.Payload, form.Title);
 
-    Task<TeamsAnswer> SayAsync(Workspace workspace, TeamsPlace place, Message message, string locale, CancellationToken cancellation) =>
-        SendAsync(workspace, place.Reference, message, locale, cancellation);
+    Task<TeamsAnswer> SayAsync(Workspace workspace, TeamsPlace place, Message message, string locale, CancellationToken cancellation) => CallAsync(
+        workspace, () => calls.SendAsync(workspace, place.Reference, Activity(message, locale), Urgency.Interactive, cancellation), cancellation);
 
     async Task WhisperAsync(Workspace workspace, string user, TeamsPlace place, Message message, string locale, CancellationToken cancellation)
     {
@@ -52,10 +53,16 @@ sealed class TeamsReplies(TeamsCalls calls, PersonalChats chats, ILogger<TeamsRe
             await SayAsync(workspace, place, message, locale, cancellation);
             return;
         }
-        var opened = await chats.OpenAsync(workspace, user, Urgency.Interactive, cancellation);
-        // Where Teams has the tenant now: the stored chat may be older.
-        var answer = opened.Where is { } chat ? await SendAsync(workspace, chat with { ServiceUrl = place.ServiceUrl }, message, locale, cancellation) : opened.Failed;
-        if (answer is TeamsAnswer.Refused) await SayAsync(workspace, place, Message.Say(Phrases.Say(locale, "chat-missing")), locale, cancellation);
+        var answer = await CallAsync(workspace, async () =>
+        {
+            var opened = await chats.OpenAsync(workspace, user, Urgency.Interactive, cancellation);
+            // Where Teams has the tenant now: the stored chat may be older.
+            return opened.Where is { } chat
+                ? await calls.SendAsync(workspace, chat with { ServiceUrl = place.ServiceUrl }, Activity(message, locale), Urgency.Interactive, cancellation)
+                : opened.Failed!;
+        }, cancellation);
+        if (answer is TeamsAnswer.Refused refused && TeamsError.Of(refused) is TeamsError.Final { Reason: not FailReason.Rejected })
+            await SayAsync(workspace, place, Message.Say(Phrases.Say(locale, "chat-missing")), locale, cancellation);
     }
 
     async Task UpdateAsync(Workspace workspace, TeamsPlace place, Message message, string locale, CancellationToken cancellation)
@@ -63,9 +70,6 @@ sealed class TeamsReplies(TeamsCalls calls, PersonalChats chats, ILogger<TeamsRe
         if (place.Message is not { } id) return;
         await CallAsync(workspace, () => calls.UpdateAsync(workspace, place.Reference, id, Activity(message, locale), cancellation), cancellation);
     }
-
-    Task<TeamsAnswer> SendAsync(Workspace workspace, ConversationReference where, Message message, string locale, CancellationToken cancellation) => CallAsync(
-        workspace, () => calls.SendAsync(workspace, where, Activity(message, locale), Urgency.Interactive, cancellation), cancellation);
 
     static JsonObject Activity(Message message, string locale)
     {

@@ -2,6 +2,7 @@ using Dapper;
 using Npgsql;
 using NudgeBot.Chat;
 using NudgeBot.Database;
+using NudgeBot.Inbox;
 using NudgeBot.Limits;
 using NudgeBot.Teams.Connector;
 
@@ -12,6 +13,7 @@ sealed class TeamsSenders(NudgingProduct product, TeamsSettings settings, TeamsC
 {
     /// <summary>Where the person speaks from a personal chat, that is from now on where they are reached.</summary>
     /// <exception cref="TeamsSilentException">Teams does not tell now who this is. That is not "you are not on the roster": nobody knows yet.</exception>
+    /// <exception cref="PostponedException">Teams is not to be asked now.</exception>
     public async Task<Speaker> FindAsync(Workspace workspace, TeamsInput input, CancellationToken cancellation)
     {
         if (await KnownAsync(workspace, input, cancellation) is { } known) return known;
@@ -90,10 +92,12 @@ sealed class TeamsSenders(NudgingProduct product, TeamsSettings settings, TeamsC
     {
         // Members are those of a channel, not of a thread in it.
         var where = input.Place.Reference with { Id = ConversationReference.WithoutThread(input.Place.Conversation) };
-        return (await calls.MemberAsync(workspace, where, input.User, cancellation)).Match(
+        // A whole company may get the app in one moment, and nobody waits for that.
+        var urgency = input is TeamsInput.Installed ? Urgency.Bulk : Urgency.Interactive;
+        return (await calls.MemberAsync(workspace, where, input.User, urgency, cancellation)).Match(
             ok => TeamsMember.Read(ok.Body, settings.TenantId),
-            refused => (TeamsMember?)null,
-            throttled => throw new TeamsSilentException("member: throttled"),
+            refused => TeamsError.Of(refused).Match(final => (TeamsMember?)null, wait => throw new PostponedException($"member: {refused.Status}")),
+            throttled => throw new PostponedException("member: throttled"),
             noAnswer => throw new TeamsSilentException($"member: {noAnswer.Why}"));
     }
 

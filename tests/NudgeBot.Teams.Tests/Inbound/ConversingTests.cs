@@ -231,6 +231,26 @@ public sealed class ConversingTests
     }
 
     [Fact]
+    public async Task Nobody_is_given_up_while_Teams_is_asked_too_often()
+    {
+        await using var company = await TeamsCompany.StartAsync();
+        company.Teams.Faults.Sometimes(Operation.Members, new Fault.TooMany(RetryAfterSeconds: 30), probability: 1);
+        await company.Teams.Acting.InstallAsync(company.Bob);
+        await company.IdleAsync();
+
+        for (var i = 0; i < 8; i++)
+        {
+            (await company.QueryAsync<string>("select external_id from accounts")).ShouldBeEmpty();
+            if (i == 7) company.Teams.Faults.Sometimes(Operation.Members, new Fault.TooMany(RetryAfterSeconds: 30), probability: 0);
+            await company.QueryAsync<int>("update inbox set leased_until = '2000-01-01Z'");
+            await company.QueryAsync<int>("delete from rate_budgets");
+            await company.Product.InboxWorker.RunAsync(Cancellation);
+        }
+
+        company.SaidTo(company.Bob).ShouldHaveSingleItem().ShouldStartWith("Hello Bob.");
+    }
+
+    [Fact]
     public async Task Where_Teams_has_moved_the_tenant_is_noted_with_whatever_comes_next()
     {
         await using var company = await TeamsCompany.WithAnnaAsync();

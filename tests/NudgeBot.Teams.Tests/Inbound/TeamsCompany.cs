@@ -19,6 +19,7 @@ using NudgeBot.People;
 using NudgeBot.Teams.Connector;
 using NudgeBot.Teams.Inbound;
 using NudgeBot.Teams.Rendering;
+using NudgeBot.Teams.Tests.Connector;
 using NudgeBot.Tests;
 using NudgeBot.Tests.Database;
 using TeamsMessage = NudgeBot.FakeTeams.World.Message;
@@ -34,16 +35,11 @@ sealed class TeamsCompany : IAsyncDisposable
     static readonly Instant Start = Instant.FromUtc(2027, 1, 10, 22, 0);
 
     readonly HttpClient _http = new();
-    readonly HttpClient _login;
     readonly List<(WebApplication Http, TeamsApp App)> _replicas = [];
 
     TeamsCompany(TestDatabase database, FakeTeamsServer teams)
     {
         (Database, Teams) = (database, teams);
-        _login = new HttpClient(new SocketsHttpHandler
-        {
-            SslOptions = { RemoteCertificateValidationCallback = (_, shown, _, _) => shown?.GetCertHashString() == teams.Certificate.GetCertHashString() },
-        });
         Anna = teams.World.AddPerson("Anna Berg", "Anna@Acme.com");
         Bob = teams.World.AddPerson("Bob Noyce", "bob@acme.com");
         Engines = teams.World.AddTeam("Engines", Anna, Bob);
@@ -97,7 +93,7 @@ sealed class TeamsCompany : IAsyncDisposable
         builder.Logging.ClearProviders();
         builder.Logging.AddProvider(new ListedLog(Log));
         var clock = ProductClock.StandingAt(Start);
-        var teams = new TeamsApp(Database.Source, clock, settings, NullLoggerFactory.Instance, organization: null, inDevelopment: true, new LoginHttp(_login));
+        var teams = new TeamsApp(Database.Source, clock, settings, NullLoggerFactory.Instance, organization: null, inDevelopment: true, TrustingLogin.Of(Teams));
         var product = new NudgingProduct(Database.Source, clock, Shipped.Content, teams.Platforms);
         builder.Services.AddSingleton(product);
         builder.Services.AddTeams(teams);
@@ -218,7 +214,6 @@ sealed class TeamsCompany : IAsyncDisposable
         await Teams.DisposeAsync();
         await Database.DisposeAsync();
         _http.Dispose();
-        _login.Dispose();
     }
 
     /// <summary>Of all parts of the program.</summary>
