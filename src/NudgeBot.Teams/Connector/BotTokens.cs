@@ -67,7 +67,7 @@ sealed partial class BotTokens
         {
             return Refused(error);
         }
-        catch (MsalClientException error)
+        catch (MsalClientException error) when (error.ErrorCode != MsalError.JsonParseError)
         {
             return Refused(error);
         }

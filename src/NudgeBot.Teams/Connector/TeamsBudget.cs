@@ -5,8 +5,8 @@ namespace NudgeBot.Teams.Connector;
 /// <summary>Teams' limits as buckets.</summary>
 static class TeamsBudget
 {
-    /// <summary>Nobody reads them, and a message's lease is longer by far.</summary>
-    const double BulkPatience = 30;
+    /// <summary>A chat that must be created first waits twice, and a message's lease is longer than that.</summary>
+    const double BulkPatience = 20;
 
     /// <summary>The parts of one answer follow each other.</summary>
     const double ConversationPatience = 5;
@@ -15,8 +15,8 @@ static class TeamsBudget
     const int PerHour = 1800;
 
     /// <summary>
-    /// All calls of a tenant. Those who wait have a tenth besides, and what may leave at once after a quiet time is a twentieth: both together stay
-    /// below the smaller of the two limits that Microsoft's documents name.
+    /// All calls of a tenant. Those who wait have a tenth besides, and what may leave at once after a quiet time is a twentieth: with the default rate
+    /// all together stay below the smaller of the two limits that Microsoft's documents name.
     /// </summary>
     public static Budget OfTenant(double perSecond) =>
         new("teams", Capacity: (int)Math.Max(1, perSecond / 20), perSecond, BulkPatience, Reserve: (int)Math.Max(1, perSecond / 10));

@@ -26,8 +26,8 @@ sealed class TeamsPlatform(TeamsCalls calls, TeamsSettings settings, TeamsTenant
 
     public string Name => Platform;
 
-    /// <summary>Seconds' worth of messages: what several replicas have begun waits its turn together, and must not be more than may wait.</summary>
-    public int BatchSize => 100;
+    /// <summary>As many as are under way at a time: a message may wait its turn for the chat and for itself, and its lease must last for both.</summary>
+    public int BatchSize => 50;
 
     public Task<SendResult> SendAsync(Outgoing outgoing, CancellationToken cancellation) =>
         outgoing.Conversation == outgoing.Recipient ? PostAsync(outgoing, cancellation) : TellAsync(outgoing, cancellation);

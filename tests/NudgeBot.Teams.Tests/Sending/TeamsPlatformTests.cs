@@ -142,8 +142,8 @@ public class TeamsPlatformTests
     public async Task Nobody_waits_for_Teams_limits_to_refuse()
     {
         await using var company = await TeamsCompany.CreateAsync(
-            new() { Limits = new() { PerSecond = 30 } }, settings => settings with { LimitsTimes = 1, BulkPerSecond = 20 });
-        await company.HireAsync([.. Enumerable.Range(0, 25).Select(i => $"p{i:00}")]);
+            new() { Limits = new() { PerSecond = 30 } }, settings => settings with { LimitsTimes = 1, BulkPerSecond = 10 });
+        await company.HireAsync([.. Enumerable.Range(0, 20).Select(i => $"p{i:00}")]);
         await company.LaunchAsync(CampaignYaml.Of(CampaignYaml.Welcome));
 
         await company.AtAsync(10);
