@@ -11,6 +11,8 @@ namespace NudgeBot.Teams.Inbound;
 /// <summary>Who is speaking: the id in the directory, the account, the person. Of somebody who is new here, Teams is asked.</summary>
 sealed class TeamsSenders(NudgingProduct product, TeamsSettings settings, TeamsCalls calls)
 {
+    const string Guest = "guest";
+
     /// <summary>Where the person speaks from a personal chat, that is from now on where they are reached.</summary>
     /// <exception cref="TeamsSilentException">Teams does not tell now who this is. That is not "you are not on the roster": nobody knows yet.</exception>
     /// <exception cref="PostponedException">Teams is not to be asked now.</exception>
@@ -84,8 +86,6 @@ sealed class TeamsSenders(NudgingProduct product, TeamsSettings settings, TeamsC
             """, new { workspace.OrganizationId, workspace.Id, input.User, reachedAt, isAnswer }, cancellationToken: cancellation));
         return known is var (personId, accountId, locale) ? new Speaker(new Sender(workspace.OrganizationId, personId, accountId), locale) : null;
     }
-
-    const string Guest = "guest";
 
     /// <returns>Null where Teams tells nothing of such a member.</returns>
     async Task<TeamsMember?> AskAsync(Workspace workspace, TeamsInput input, CancellationToken cancellation)
