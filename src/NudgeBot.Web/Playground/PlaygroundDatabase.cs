@@ -42,6 +42,8 @@ static class PlaygroundDatabase
         }
         catch
         {
+            // It goes back to the pool as it is.
+            await connection.ExecuteAsync("select pg_advisory_unlock_all()");
             await connection.DisposeAsync();
             throw;
         }

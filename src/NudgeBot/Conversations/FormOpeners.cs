@@ -14,5 +14,7 @@ public static class FormOpeners
         _ => false,
     };
 
-    public static bool IsLine(string line) => Grammar.Chat.Read(line, Needs.Admin) is Reading.Parsed { Request: CommandRequest.Win };
+    /// <summary>Most lines are told apart by their first letter: the grammar is asked for few, because every command waits for this.</summary>
+    public static bool IsLine(string line) =>
+        line.AsSpan().TrimStart().StartsWith("w", StringComparison.OrdinalIgnoreCase) && Grammar.Chat.Read(line, Needs.Admin) is Reading.Parsed { Request: CommandRequest.Win };
 }

@@ -105,6 +105,8 @@ public sealed class EmbeddedPostgres : IAsyncDisposable
                 SslMode = SslMode.Disable,
                 GssEncryptionMode = GssEncryptionMode.Disable,
                 MaxAutoPrepare = Prepared,
+                // Nothing here changes a session for longer than a transaction, so that there is nothing to reset: seven statements less each time.
+                NoResetOnClose = true,
             };
             try
             {

@@ -14,6 +14,8 @@ public class TwoWorkspacesTests
         environment["NUDGEBOT_SLACK_TEAMS"] = labs.Id;
         await town.StartAsync(environment);
         await town.InstallAsync(town.Anna);
+        // The first account that is known is the one that is written to.
+        await town.RunAsync();
         await town.InstallAsync(strangerInLabs);
 
         await town.MoveToAsync("2027-01-11 10:00");

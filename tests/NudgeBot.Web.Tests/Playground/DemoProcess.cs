@@ -77,9 +77,10 @@ sealed class DemoProcess : IAsyncDisposable
         return await ExitCodeAsync();
     }
 
+    /// <exception cref="TimeoutException">It did not end, e.g. because the tests were started where INT is ignored: in the background of a script.</exception>
     public async Task<int> ExitCodeAsync()
     {
-        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+        await process.WaitForExitAsync(TestContext.Current.CancellationToken).WaitAsync(TimeSpan.FromMinutes(1), WireClock.System, TestContext.Current.CancellationToken);
         return process.ExitCode;
     }
 
