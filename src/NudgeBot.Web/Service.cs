@@ -4,6 +4,9 @@ using NudgeBot.People;
 using NudgeBot.Slack;
 using NudgeBot.Slack.Inbound;
 using NudgeBot.Slack.Installing;
+using NudgeBot.Teams;
+using NudgeBot.Teams.Inbound;
+using NudgeBot.Teams.Installing;
 using NudgeBot.Web.Health;
 using NudgeBot.Web.Jobs;
 using NudgeBot.Web.Playground;
@@ -33,7 +36,9 @@ static class Service
             var clock = ProductClock.Ticking(WireClock.System);
             using var logging = LoggerFactory.Create(logs => logs.AddServiceLogging(builder.Environment));
             using var slack = Slack(builder.Configuration, place, clock, logging);
-            IReadOnlyList<IChatPlatform> platforms = [.. FileRecorder.Platforms(builder.Configuration, builder.Environment), .. slack?.Platforms ?? []];
+            using var teams = Teams(builder, place, clock, logging);
+            IReadOnlyList<IChatPlatform> platforms =
+                [.. FileRecorder.Platforms(builder.Configuration, builder.Environment), .. slack?.Platforms ?? [], .. teams?.Platforms ?? []];
             var product = new NudgingProduct(place.Source, clock, content, platforms);
             await Migrations.ApplyAsync(place.Source, clock, stop);
             await PlaygroundDatabase.RefuseAsync(place.Source, stop);
@@ -42,7 +47,7 @@ static class Service
             foreach (var absent in (await Organizations.PlatformsAsync(place.Source, stop)).Except(platforms.Select(platform => platform.Name)))
                 logging.CreateLogger("NudgeBot").LogWarning("Workspaces of {Platform} are stored, but {Platform} is not configured: what is due there waits, and is skipped in the end.", absent, absent);
 
-            await using var app = Build(builder, urls, place, product, slack);
+            await using var app = Build(builder, urls, place, product, slack, teams);
             await RunAsync(app, stop);
             return 0;
         }
@@ -63,7 +68,13 @@ static class Service
         return new SlackApp(place.Source, clock, settings, secrets, logging, Organization(configuration));
     }
 
-    static WebApplication Build(WebApplicationBuilder builder, string? urls, DatabasePlace place, NudgingProduct product, SlackApp? slack)
+    /// <returns>Null where Teams is not configured.</returns>
+    static TeamsApp? Teams(WebApplicationBuilder builder, DatabasePlace place, ProductClock clock, ILoggerFactory logging) =>
+        TeamsConfiguration.Read(builder.Configuration) is { } settings
+            ? new TeamsApp(place.Source, clock, settings, logging, Organization(builder.Configuration), builder.Environment.IsDevelopment())
+            : null;
+
+    static WebApplication Build(WebApplicationBuilder builder, string? urls, DatabasePlace place, NudgingProduct product, SlackApp? slack, TeamsApp? teams)
     {
         if (urls is not null) builder.WebHost.UseUrls(urls);
         else if (string.IsNullOrEmpty(builder.Configuration[WebHostDefaults.ServerUrlsKey])) builder.WebHost.UseUrls(DefaultUrl);
@@ -74,6 +85,11 @@ static class Service
         builder.Services.AddReadiness();
         // Before the jobs: what is due may go out as soon as they run.
         if (slack is not null) builder.Services.AddSlack(slack);
+        if (teams is not null)
+        {
+            builder.Services.AddTeams(teams);
+            builder.Services.AddTeamsInbound();
+        }
         builder.Services.AddJobs(place.ConnectionString);
 
         var app = builder.Build();
@@ -83,6 +99,7 @@ static class Service
             app.MapSlack();
             app.MapSlackInstall(slack);
         }
+        if (teams is not null) app.MapTeams();
         app.MapJobs();
         return app;
     }

@@ -117,7 +117,7 @@ static class SlackBench
     /// </summary>
     static JsonObject Figures(TimeSpan took, int count, SlackMethod method, CallCount calls, CpuShare load)
     {
-        var atOnce = Budget.OfMethod(method, method.PerMinute).Capacity;
+        var atOnce = SlackBudget.OfMethod(method, method.PerMinute).Capacity;
         var perMinute = (count - atOnce) / (took.TotalMinutes * SlackPeopleAtWork.Times);
         return new JsonObject
         {

@@ -4,6 +4,7 @@ using Npgsql;
 using NudgeBot.Chat;
 using NudgeBot.Conversations;
 using NudgeBot.Inbox;
+using NudgeBot.Limits;
 using NudgeBot.Nudging;
 using NudgeBot.Slack.Installing;
 using NudgeBot.Slack.People;

@@ -4,6 +4,7 @@ using Microsoft.Extensions.Logging;
 using NodaTime;
 using NudgeBot.Chat;
 using NudgeBot.Conversations;
+using NudgeBot.Limits;
 using NudgeBot.Slack.Rendering;
 using NudgeBot.Slack.WebApi;
 

@@ -1,5 +1,6 @@
 using Dapper;
 using NudgeBot.Chat;
+using NudgeBot.Limits;
 using NudgeBot.Slack.People;
 using NudgeBot.Slack.WebApi;
 

@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Dapper;
 using Npgsql;
 using NudgeBot.Chat;
+using NudgeBot.Limits;
 using NudgeBot.People;
 using NudgeBot.Slack.WebApi;
 

@@ -5,6 +5,7 @@ using NodaTime;
 using Npgsql;
 using NudgeBot.Chat;
 using NudgeBot.Database;
+using NudgeBot.Limits;
 using NudgeBot.People;
 using NudgeBot.Slack.WebApi;
 

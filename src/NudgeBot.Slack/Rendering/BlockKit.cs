@@ -43,8 +43,8 @@ static class BlockKit
     static JsonObject Context(string mrkdwn) => new() { ["type"] = "context", ["elements"] = new JsonArray(SlackText.Formatted(mrkdwn)) };
 
     /// <summary>Rich text has no marks and no entities: what is pasted elsewhere is what stands here, to the letter.</summary>
-    static IEnumerable<JsonObject> Prompt(string content) => LineChunks.Of(SlackText.Clean(content).Trim('\n'), LongestPrompt)
-        .Where(chunk => !SlackText.IsBlank(chunk))
+    static IEnumerable<JsonObject> Prompt(string content) => LineChunks.Of(SafeText.Clean(content).Trim('\n'), LongestPrompt)
+        .Where(chunk => !SafeText.IsBlank(chunk))
         .Select(chunk => new JsonObject
         {
             ["type"] = "rich_text",

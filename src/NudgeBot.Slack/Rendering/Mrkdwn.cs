@@ -1,4 +1,5 @@
 using System.Text;
+using NudgeBot.Chat;
 
 namespace NudgeBot.Slack.Rendering;
 
@@ -8,7 +9,7 @@ static class Mrkdwn
     public static string Of(string markdown) => Render(MrkdwnReader.Read(markdown));
 
     /// <summary>Text as it is, in letters of one width.</summary>
-    public static string Fenced(string text) => $"```\n{MrkdwnEscape.Code(SlackText.Clean(text).Trim('\n'))}\n```";
+    public static string Fenced(string text) => $"```\n{MrkdwnEscape.Code(SafeText.Clean(text).Trim('\n'))}\n```";
 
     /// <summary>
     /// In parts of at most so many units (2,000 or more: the longest link fits): divided between paragraphs, where one is too long between its lines, else between
@@ -36,7 +37,7 @@ static class Mrkdwn
         void EndPart()
         {
             var rendered = Render(part);
-            if (!SlackText.IsBlank(rendered)) parts.Add(rendered);
+            if (!SafeText.IsBlank(rendered)) parts.Add(rendered);
             part.Clear();
             weight = 0;
         }

@@ -1,5 +1,6 @@
 using System.Text;
 using Markdig.Syntax.Inlines;
+using NudgeBot.Chat;
 
 namespace NudgeBot.Slack.Rendering;
 
@@ -56,7 +57,7 @@ sealed class MrkdwnInlines
     }
 
     /// <summary>An entity may have brought what is not allowed in a text.</summary>
-    static string OneLine(string text) => SlackText.Clean(text).Replace('\n', ' ');
+    static string OneLine(string text) => SafeText.Clean(text).Replace('\n', ' ');
 
     static string TextOf(ContainerInline container) => string.Concat(container.Select(inline => inline switch
     {
@@ -78,7 +79,7 @@ sealed class MrkdwnInlines
     {
         EndLiteral();
         if (string.IsNullOrWhiteSpace(code)) return;
-        foreach (var chunk in SlackText.Chunks(OneLine(code), LongestWord)) lines[^1].Add(new MrkdwnPiece(MrkdwnEscape.Code(chunk), MrkdwnStyle.Code));
+        foreach (var chunk in SafeText.Chunks(OneLine(code), LongestWord)) lines[^1].Add(new MrkdwnPiece(MrkdwnEscape.Code(chunk), MrkdwnStyle.Code));
     }
 
     void EndLine()
@@ -103,8 +104,13 @@ sealed class MrkdwnInlines
         {
             var end = start + 1;
             while (end < text.Length && char.IsWhiteSpace(text[end]) == char.IsWhiteSpace(text[start])) end++;
-            foreach (var chunk in SlackText.Chunks(text[start..end], LongestWord))
-                lines[^1].Add(new MrkdwnPiece(MrkdwnEscape.Literal(chunk, insideMarks: literalStyle != MrkdwnStyle.None), literalStyle));
+            var word = text[start..end];
+            foreach (var (number, chunk) in SafeText.Chunks(word, LongestWord).Index())
+            {
+                // The parts are escaped one by one: an emoji's name must not come about where two meet.
+                var seam = number > 0 && word.Contains(':') ? $"{MrkdwnEscape.ZeroWidth}" : "";
+                lines[^1].Add(new MrkdwnPiece(seam + MrkdwnEscape.Literal(chunk, insideMarks: literalStyle != MrkdwnStyle.None), literalStyle));
+            }
             start = end;
         }
     }

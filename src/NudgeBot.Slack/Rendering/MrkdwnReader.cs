@@ -24,12 +24,12 @@ sealed class MrkdwnReader
     {
         try
         {
-            return new MrkdwnReader(SlackText.Clean(markdown)).Read();
+            return new MrkdwnReader(Chat.SafeText.Clean(markdown)).Read();
         }
         catch (ArgumentException)
         {
             // Markdig's word for quotes in quotes in quotes, a hundred and more: no text, so it is shown as it was written.
-            return new MrkdwnReader(Chat.Markdown.Escape(SlackText.Clean(markdown))).Read();
+            return new MrkdwnReader(Chat.Markdown.Escape(Chat.SafeText.Clean(markdown))).Read();
         }
     }
 
@@ -97,7 +97,7 @@ sealed class MrkdwnReader
         var text = code.Lines.ToString().TrimEnd('\n');
         foreach (var line in text.Split('\n'))
         {
-            lines.Add(new MrkdwnLine("", [.. SlackText.Chunks(line, MrkdwnInlines.LongestWord).Select(chunk => new MrkdwnPiece(MrkdwnEscape.Code(chunk), MrkdwnStyle.None))], gap, IsFenced: true));
+            lines.Add(new MrkdwnLine("", [.. Chat.SafeText.Chunks(line, MrkdwnInlines.LongestWord).Select(chunk => new MrkdwnPiece(MrkdwnEscape.Code(chunk), MrkdwnStyle.None))], gap, IsFenced: true));
             gap = false;
         }
     }

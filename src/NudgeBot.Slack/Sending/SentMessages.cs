@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using NodaTime;
 using NudgeBot.Chat;
+using NudgeBot.Limits;
 using NudgeBot.Slack.Rendering;
 using NudgeBot.Slack.WebApi;
 

@@ -4,6 +4,7 @@ using Dapper;
 using NodaTime;
 using Npgsql;
 using NudgeBot.Chat;
+using NudgeBot.Limits;
 using NudgeBot.Nudging;
 using NudgeBot.People;
 using NudgeBot.Slack.People;

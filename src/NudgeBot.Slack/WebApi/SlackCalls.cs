@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging;
 using NodaTime;
 using Npgsql;
 using NudgeBot.Chat;
+using NudgeBot.Limits;
 using NudgeBot.Slack.Installing;
 
 namespace NudgeBot.Slack.WebApi;
@@ -22,7 +23,7 @@ public sealed partial class SlackCalls(
         Workspace workspace, SlackMethod method, JsonObject arguments, Urgency urgency, string? channel = null, CancellationToken cancellation = default)
     {
         var budget = Of(method);
-        Budget[] needed = channel is null ? [budget] : [budget, Budget.OfChannel(channel).Faster(settings.LimitsTimes)];
+        Budget[] needed = channel is null ? [budget] : [budget, SlackBudget.OfChannel(channel).Faster(settings.LimitsTimes)];
         var grant = await budgets.TakeAsync(workspace, needed, urgency, cancellation: cancellation);
         if (!grant.IsGranted) return new SlackAnswer.Throttled(grant.Wait);
         if (grant.Wait > Duration.Zero) await Task.Delay(grant.Wait.ToTimeSpan(), WireClock.System, cancellation);
@@ -46,7 +47,7 @@ public sealed partial class SlackCalls(
 
     public Task ForgetQuietChannelsAsync(int organizationId, CancellationToken cancellation) => budgets.ForgetQuietChannelsAsync(organizationId, cancellation);
 
-    Budget Of(SlackMethod method) => Budget.OfMethod(method,
+    Budget Of(SlackMethod method) => SlackBudget.OfMethod(method,
         method == SlackMethod.ChatPostMessage ? settings.MessagesPerMinute
         : method == SlackMethod.ConversationsHistory ? settings.HistoryPerMinute
         : method.PerMinute).Faster(settings.LimitsTimes);

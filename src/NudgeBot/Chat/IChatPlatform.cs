@@ -30,7 +30,11 @@ public interface IChatPlatform
 /// <param name="Recipient">The account's id, or the channel's, in the platform's words.</param>
 /// <param name="Conversation">Where the person is reached, once the platform has told; null before.</param>
 /// <param name="Locale">The message's, for what a platform has to say itself: that something was left out.</param>
-public sealed record Outgoing(Workspace Workspace, string NudgeId, string Recipient, string? Conversation, Message Message, string Locale);
+public sealed record Outgoing(Workspace Workspace, string NudgeId, string Recipient, string? Conversation, Message Message, string Locale)
+{
+    /// <summary>The message in a channel to which this one belongs, for platforms that show it below; null: it stands alone.</summary>
+    public string? Below { get; init; }
+}
 
 /// <summary>A workspace, and the organization that it belongs to.</summary>
 public sealed record Workspace(int OrganizationId, int Id);

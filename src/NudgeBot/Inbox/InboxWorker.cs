@@ -45,7 +45,7 @@ public sealed class InboxWorker
     }
 
     /// <summary>From now on this process works off what comes from that platform.</summary>
-    /// <param name="handle">Changes things through <see cref="Inbox.HandleOnceAsync"/>: it may be called twice for the same thing, and what it throws has it called again, some times.</param>
+    /// <param name="handle">Changes things through <see cref="Inbox.HandleOnceAsync"/>: it may be called twice for the same thing, and what it throws has it called again, some times (a <see cref="PostponedException"/>: any number of times).</param>
     public void Serve(string platform, Func<InboxEntry, CancellationToken, Task> handle, ILogger log) => served[platform] = (handle, log);
 
     /// <summary>When all that this process has begun is done; before a stop.</summary>
@@ -98,6 +98,10 @@ public sealed class InboxWorker
             await handle(entry, tooLong.Token);
             await marks.AddAsync(entry);
         }
+        catch (PostponedException)
+        {
+            await GiveBackAsync(entry, attempts: -1, log);
+        }
         catch (Exception error)
         {
             // Whatever it is must not end the others' work. Its message is not logged: it may repeat what somebody wrote.
@@ -146,7 +150,7 @@ public sealed class InboxWorker
         return [.. entries.Select(_ => true)];
     }
 
-    /// <param name="attempts">What is added to their count: a begin that never came to be takes itself back.</param>
+    /// <param name="attempts">What is added to their count: a begin that came to nothing takes itself back.</param>
     async Task GiveBackAsync(InboxEntry entry, int attempts, ILogger log)
     {
         try

@@ -24,7 +24,7 @@ public sealed class TeamDigests(NpgsqlDataSource database, Journeys journeys, Sc
         var now = clock.Now;
         await using var connection = await database.OpenConnectionAsync(cancellation);
         var due = (await connection.QueryAsync<Row>("""
-            select t.campaign_id, t.step_id, t.team, t.time_zone, t.country, t.last_chance_at, t.digest_due_at, c.journey_version_id, k.external_id, k.workspace_id, w.platform
+            select t.campaign_id, t.step_id, t.team, t.time_zone, t.country, t.last_chance_at, t.digest_due_at, t.message_id, c.journey_version_id, k.external_id, k.workspace_id, w.platform
             from team_posts t
             join campaigns c on c.id = t.campaign_id
             join organizations o on o.id = c.organization_id
@@ -64,7 +64,7 @@ public sealed class TeamDigests(NpgsqlDataSource database, Journeys journeys, Sc
         var team = await Teams.FindAsync(connection, organizationId, post.CampaignId, post.Team, now);
         var message = Composer.TeamDigest(journey.Campaign, post.Team, team?.Locale ?? "en", lines);
         // What is claimed is sent, also while stopping.
-        var outgoing = new Outgoing(new Workspace(organizationId, post.WorkspaceId), $"{id}/digest", post.ExternalId, post.ExternalId, message, team?.Locale ?? "en");
+        var outgoing = new Outgoing(new Workspace(organizationId, post.WorkspaceId), $"{id}/digest", post.ExternalId, post.ExternalId, message, team?.Locale ?? "en") { Below = post.MessageId };
         if (await platforms.For(post.Platform).SendAsync(outgoing, CancellationToken.None) is not SendResult.Throttled wait) return;
 
         // Certainly not taken: the one case in which a digest is tried again.
@@ -84,6 +84,7 @@ public sealed class TeamDigests(NpgsqlDataSource database, Journeys journeys, Sc
         public string? Country { get; init; }
         public Instant LastChanceAt { get; init; }
         public Instant DigestDueAt { get; init; }
+        public string? MessageId { get; init; }
         public int JourneyVersionId { get; init; }
         public string ExternalId { get; init; } = "";
         public int WorkspaceId { get; init; }

@@ -9,6 +9,7 @@ using NudgeBot.Commands;
 using NudgeBot.Slack.Inbound;
 using NudgeBot.Slack.Installing;
 using NudgeBot.Tests;
+using NudgeBot.Tests.Rendering;
 using YamlDotNet.RepresentationModel;
 using YamlDotNet.Serialization;
 

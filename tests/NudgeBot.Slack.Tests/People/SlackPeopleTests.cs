@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using NudgeBot.Limits;
 using NudgeBot.Slack.Installing;
 using NudgeBot.Slack.People;
 using NudgeBot.Slack.WebApi;

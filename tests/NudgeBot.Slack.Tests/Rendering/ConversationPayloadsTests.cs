@@ -1,95 +1,17 @@
-using System.Text.Json.Nodes;
-using NudgeBot.Chat;
-using NudgeBot.Tests.Engine;
+using NudgeBot.Tests.Rendering;
 
 namespace NudgeBot.Slack.Tests.Rendering;
 
-/// <summary>What a person is answered: every button, option and form that a step leads to, and every command of theirs.</summary>
 public class ConversationPayloadsTests
 {
-    static readonly string[] Kinds = ["welcome", "guide", "check-in", "re-engagement", "pulse", "milestone"];
-
-    public static TheoryData<string, string> KindsAndLocales
-    {
-        get
-        {
-            var all = new TheoryData<string, string>();
-            foreach (var kind in Kinds)
-                foreach (var locale in new[] { "en", "de" }) all.Add(kind, locale);
-            return all;
-        }
-    }
-
     [Theory]
-    [MemberData(nameof(KindsAndLocales))]
-    public async Task Every_answer_to_a_step(string kind, string locale)
-    {
-        await using var company = await CompanyAsync(CampaignYaml.Daily(kind, kind), locale, kind == "welcome" ? "" : "developer");
-        await company.At("2026-03-09T10:00");
-        var heard = new List<(string, JsonObject)>();
-        var anna = company.With("anna");
-        var open = new Queue<Message>([anna.LastMessage]);
-        var done = new HashSet<(string, string?)>();
-        while (open.TryDequeue(out var message))
-        {
-            foreach (var (action, payload, chosen) in Offers(message).Where(offer => done.Add((offer.Action, offer.Chosen))))
-            {
-                var name = $"{action} {chosen}".Trim();
-                await anna.Presses(action, payload, chosen);
-                Hear(heard, name, anna.Last, locale, open);
-                if (anna.Form is null) continue;
-                await anna.Sends("30");
-                Hear(heard, $"{name} sent", anna.Last, locale, open);
-            }
-        }
-        Payloads.Snapshot($"answers.{kind}.{locale}", heard);
-    }
+    [MemberData(nameof(ShippedAnswers.KindsAndLocales), MemberType = typeof(ShippedAnswers))]
+    public async Task Every_answer_to_a_step(string kind, string locale) =>
+        Snapshot.Matches($"answers.{kind}.{locale}", (await ShippedAnswers.ToStepAsync(kind, locale)).Select(heard => (heard.Name, Payloads.Of(heard.Part, locale))));
 
     [Theory]
     [InlineData("en")]
     [InlineData("de")]
-    public async Task Every_command_of_a_person(string locale)
-    {
-        await using var company = await CompanyAsync(CampaignYaml.Daily("welcome", "milestone"), locale, "developer");
-        await company.Through("2026-03-10T11:00");
-        var heard = new List<(string, JsonObject)>();
-        var anna = company.With("anna");
-        foreach (var line in new[] { "guide", "guide day-3", "used", "used 30", "blocked", "blocked no *licence* yet", "win list", "settings", "privacy", "snooze", "resume", "stop", "resume", "nonsense" })
-        {
-            var reply = await company.Product.Conversations.HandleAsync(new ChatEvent.Command(await company.SenderOf("anna"), company.Clock.Now, line), TestContext.Current.CancellationToken);
-            Hear(heard, line, reply, locale, []);
-        }
-        await anna.Presses("milestone.minutes", await company.Query<string>("select max(enrollment_id || '-' || step_id) from nudges where organization_id = @id"));
-        Hear(heard, "minutes", anna.Last, locale, []);
-        await anna.Sends("many");
-        Hear(heard, "minutes that are none", anna.Last, locale, []);
-        await anna.Presses("win.form", "");
-        Hear(heard, "win", anna.Last, locale, []);
-        await anna.Sends("", "copilot", "", "-3");
-        Hear(heard, "win with errors", anna.Last, locale, []);
-        await anna.Sends("Tests for *payments* <!here>", "copilot", "Write tests.", "30");
-        Hear(heard, "win told", anna.Last, locale, []);
-        Payloads.Snapshot($"commands.{locale}", heard);
-    }
-
-    static async Task<NudgedCompany> CompanyAsync(string steps, string locale, string role)
-    {
-        var company = await NudgedCompany.CreateAsync();
-        await company.Hire("anna", locale: locale, role: role);
-        await company.Launch(CampaignYaml.Of(steps, fields: "back_off: 1"));
-        return company;
-    }
-
-    static void Hear(List<(string, JsonObject)> heard, string name, Reply reply, string locale, Queue<Message> open)
-    {
-        foreach (var part in reply.Parts)
-        {
-            heard.Add(($"{heard.Count + 1}. {name}: {part.GetType().Name.ToLowerInvariant()}", Payloads.Of(part, locale)));
-            if (part.Match<Message?>(say => say.Message, whisper => whisper.Message, update => update.Message, form => null, errors => null) is { } next) open.Enqueue(next);
-        }
-    }
-
-    static IEnumerable<(string Action, string Payload, string? Chosen)> Offers(Message message) =>
-        message.Blocks.OfType<Block.Buttons>().SelectMany(buttons => buttons.Items).Select(button => (button.ActionId, button.Payload, (string?)null))
-            .Concat(message.Blocks.OfType<Block.Select>().SelectMany(select => select.Options.Select(option => (select.ActionId, select.Payload, (string?)option.Value))));
+    public async Task Every_command_of_a_person(string locale) =>
+        Snapshot.Matches($"commands.{locale}", (await ShippedAnswers.ToCommandsAsync(locale)).Select(heard => (heard.Name, Payloads.Of(heard.Part, locale))));
 }

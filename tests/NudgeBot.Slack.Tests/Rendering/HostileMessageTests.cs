@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using NudgeBot.Chat;
 using NudgeBot.Slack.Rendering;
+using NudgeBot.Tests.Rendering;
 
 namespace NudgeBot.Slack.Tests.Rendering;
 
@@ -61,7 +62,7 @@ public partial class HostileMessageTests
             mrkdwn.ShouldNotContain('<', customMessage: $"seed {seed}");
             Mark().Match(mrkdwn).Value.ShouldBe("", $"seed {seed}");
             NamedEmoji().IsMatch(mrkdwn).ShouldBeFalse($"seed {seed}");
-            Seen(Read(mrkdwn)).ShouldBe(Seen(SlackText.Clean(typed).Replace('＊', '*')), $"seed {seed}");
+            Seen(Read(mrkdwn)).ShouldBe(Seen(SafeText.Clean(typed).Replace('＊', '*')), $"seed {seed}");
         }
     }
 

@@ -85,6 +85,10 @@ public class MrkdwnTests
     }
 
     [Fact]
+    public void No_emoji_comes_about_where_a_word_without_end_is_divided() =>
+        Mrkdwn.Of(Chat.Markdown.Escape($"{new string('x', 297)}:tada:")).ShouldNotContain(":tada:");
+
+    [Fact]
     public void A_long_code_block_is_a_code_block_in_every_part()
     {
         var parts = Mrkdwn.Split($"```\n{string.Concat(Enumerable.Range(0, 300).Select(i => $"line {i}\n"))}```", 2000);

@@ -1,3 +1,5 @@
+using NudgeBot.Tests.Rendering;
+
 namespace NudgeBot.Slack.Tests.Rendering;
 
 /// <summary>
@@ -42,7 +44,7 @@ public class SlackTypesTests
     [Fact]
     public async Task Slacks_own_types_allow_every_snapshot()
     {
-        var snapshots = Directory.GetFiles(Payloads.Folder, "*.json").Order();
+        var snapshots = Directory.GetFiles(Snapshot.Folder(), "*.json").Order();
 
         var (code, said) = await new NodeScript("slack-types", Versions, Validate).RunAsync(snapshots);
 

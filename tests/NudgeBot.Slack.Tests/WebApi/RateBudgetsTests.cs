@@ -1,4 +1,5 @@
 using NodaTime;
+using NudgeBot.Limits;
 using NudgeBot.Slack.WebApi;
 
 namespace NudgeBot.Slack.Tests.WebApi;
@@ -8,8 +9,8 @@ public class RateBudgetsTests
 {
     static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
-    static readonly Budget History = Budget.OfMethod(SlackMethod.ConversationsHistory, 50);
-    static readonly Budget Messages = Budget.OfMethod(SlackMethod.ChatPostMessage, 300);
+    static readonly Budget History = SlackBudget.OfMethod(SlackMethod.ConversationsHistory, 50);
+    static readonly Budget Messages = SlackBudget.OfMethod(SlackMethod.ChatPostMessage, 300);
 
     static async Task<int> TakeAll(SlackCompany company, Budget budget, Urgency urgency, int most = 1000)
     {
@@ -28,7 +29,7 @@ public class RateBudgetsTests
     public async Task Within_a_minute_no_more_leave_than_the_limit_says_and_not_many_fewer(string method, int perMinute)
     {
         await using var company = await SlackCompany.CreateAsync();
-        var budget = Budget.OfMethod(method == SlackMethod.UsersList.Name ? SlackMethod.UsersList : SlackMethod.ConversationsHistory, perMinute);
+        var budget = SlackBudget.OfMethod(method == SlackMethod.UsersList.Name ? SlackMethod.UsersList : SlackMethod.ConversationsHistory, perMinute);
         var taken = await TakeAll(company, budget, Urgency.Bulk) + await TakeAll(company, budget, Urgency.Interactive);
         // Less than a minute, because the test itself takes its time.
         for (var second = 0; second < 50; second++)
@@ -45,7 +46,7 @@ public class RateBudgetsTests
     public async Task What_takes_its_turns_uses_the_limit_and_leaves_no_oftener_than_it_says(string method, int perMinute)
     {
         await using var company = await SlackCompany.CreateAsync();
-        var budget = Budget.OfMethod(new SlackMethod(method, perMinute), perMinute);
+        var budget = SlackBudget.OfMethod(new SlackMethod(method, perMinute), perMinute);
         var budgets = new RateBudgets(company.Source);
         var leaveAt = new List<double>();
         for (var second = 0; second < 150; second++)
@@ -129,7 +130,7 @@ public class RateBudgetsTests
     {
         await using var company = await SlackCompany.CreateAsync();
         var budgets = new RateBudgets(company.Source);
-        Task<Grant> Take(string channel) => budgets.TakeAsync(company.Workspace, [Messages, Budget.OfChannel(channel)], Urgency.Interactive, cancellation: Cancellation);
+        Task<Grant> Take(string channel) => budgets.TakeAsync(company.Workspace, [Messages, SlackBudget.OfChannel(channel)], Urgency.Interactive, cancellation: Cancellation);
 
         (await Take("C1")).Wait.ShouldBe(Duration.Zero);
         (await Take("C1")).Wait.ShouldBeInRange(Duration.FromMilliseconds(500), Duration.FromSeconds(1));
@@ -186,9 +187,9 @@ public class RateBudgetsTests
     {
         await using var company = await SlackCompany.CreateAsync();
         var budgets = new RateBudgets(company.Source);
-        await budgets.TakeAsync(company.Workspace, [Messages, Budget.OfChannel("C1")], Urgency.Bulk, cancellation: Cancellation);
+        await budgets.TakeAsync(company.Workspace, [Messages, SlackBudget.OfChannel("C1")], Urgency.Bulk, cancellation: Cancellation);
         await company.Pass(3601);
-        await budgets.TakeAsync(company.Workspace, [Budget.OfChannel("C2")], Urgency.Bulk, cancellation: Cancellation);
+        await budgets.TakeAsync(company.Workspace, [SlackBudget.OfChannel("C2")], Urgency.Bulk, cancellation: Cancellation);
 
         await budgets.ForgetQuietChannelsAsync(company.Workspace.OrganizationId, Cancellation);
 

@@ -91,6 +91,27 @@ public sealed class InboxTests
     }
 
     [Fact]
+    public async Task What_is_postponed_is_never_given_up()
+    {
+        await using var database = await TestDatabase.CreateAsync();
+        var replica = new Replica(database);
+        var times = 0;
+        replica.Handle = _ => ++times <= 20 ? throw new PostponedException("no room") : Task.CompletedTask;
+
+        await replica.TakeAsync("Ev1", "anna");
+        await replica.Worker.WhenIdleAsync();
+        for (var i = 0; i < 20; i++)
+        {
+            replica.Handled.ShouldBeEmpty();
+            await LeasesRunOutAsync(database);
+            await replica.Worker.RunAsync(Cancellation);
+        }
+
+        replica.Handled.ShouldBe(["Ev1"]);
+        replica.Log.Lines.ShouldBeEmpty();
+    }
+
+    [Fact]
     public async Task What_fails_is_tried_again_and_given_up_in_the_end_without_a_word_of_it_in_the_log()
     {
         await using var database = await TestDatabase.CreateAsync();

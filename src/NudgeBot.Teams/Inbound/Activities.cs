@@ -1,0 +1,135 @@
+using System.Text.Json;
+using NudgeBot.Chat;
+using NudgeBot.Teams.Rendering;
+
+namespace NudgeBot.Teams.Inbound;
+
+/// <summary>What Teams tells of what happens, in the words of the Bot Framework: an activity is one thing.</summary>
+static class Activities
+{
+    const string CardPressed = "adaptiveCard/action";
+    const string DialogFetched = "task/fetch";
+    const string DialogSubmitted = "task/submit";
+
+    public static bool IsInvoke(JsonElement activity) => activity.Text("type") == "invoke";
+
+    /// <summary>Whether the answer to an invoke is known here.</summary>
+    public static bool Answers(string? invoke) => invoke is CardPressed or DialogFetched or DialogSubmitted;
+
+    /// <param name="body">All of it.</param>
+    /// <param name="serviceUrl">Of the very activity, admitted.</param>
+    /// <returns>Null where it is none.</returns>
+    public static TeamsDelivery? Read(JsonElement activity, ReadOnlyMemory<byte> body, Uri serviceUrl)
+    {
+        if (activity.Text("type") is not { } type || activity.Text("conversation", "id") is not { } conversation) return null;
+        if (ActivityOrigin.Of(activity).TenantId is not { } tenant) return null;
+        var place = new TeamsPlace(serviceUrl, conversation, activity.Text("replyToId"))
+        {
+            IsPersonal = activity.Text("conversation", "conversationType") == "personal",
+            Locale = activity.Text("locale"),
+            TimeZone = activity.Text("localTimezone") ?? ClientInfo(activity)?.Text("timezone"),
+        };
+        var input = User(activity) is { } user ? InputOf(activity, type, user, place) : null;
+        return new TeamsDelivery(tenant.ToLowerInvariant(), KeyOf(activity, body, input), place, AwaitedBy(activity), input);
+    }
+
+    static Awaited AwaitedBy(JsonElement activity) => !IsInvoke(activity) ? Awaited.Nothing : activity.Text("name") == CardPressed ? Awaited.Card : Awaited.Dialog;
+
+    /// <returns>Null for bots, and for who is in no directory.</returns>
+    static string? User(JsonElement activity) =>
+        activity.Text("from", "role") == "bot" || activity.Text("from", "id")?.StartsWith("28:", StringComparison.Ordinal) == true
+            ? null
+            : activity.Text("from", "aadObjectId")?.ToLowerInvariant();
+
+    static TeamsInput? InputOf(JsonElement activity, string type, string user, TeamsPlace place) => type switch
+    {
+        "message" => Pressed(activity.At("value"), user, place) ?? Typed(activity, user, place),
+        "invoke" => activity.Text("name") switch
+        {
+            CardPressed => Pressed(activity.At("value", "action", "data"), user, place),
+            DialogFetched => Pressed(activity.At("value", "data"), user, place),
+            DialogSubmitted => Submitted(activity.At("value", "data"), user, place),
+            _ => null,
+        },
+        // What happens in a team is told to nobody, and wants no answer.
+        "conversationUpdate" when place.IsPersonal && Concerns(activity, "membersAdded") => new TeamsInput.Installed(user, place),
+        "conversationUpdate" when place.IsPersonal && Concerns(activity, "membersRemoved") => new TeamsInput.Removed(user, place),
+        "installationUpdate" when place.IsPersonal => activity.Text("action") switch
+        {
+            "add" or "add-upgrade" => new TeamsInput.Installed(user, place),
+            "remove" or "remove-upgrade" => new TeamsInput.Removed(user, place),
+            _ => null,
+        },
+        _ => null,
+    };
+
+    static bool Concerns(JsonElement activity, string members) =>
+        activity.Text("recipient", "id") is { } bot && activity.Items(members).Any(member => member.Text("id") == bot);
+
+    static TeamsInput? Typed(JsonElement activity, string user, TeamsPlace place)
+    {
+        string[] mentions = [.. OwnMentions(activity)];
+        if (!place.IsPersonal && mentions.Length == 0) return null;
+        var text = TeamsWords.Decode(activity.Text("text") ?? "", mentions);
+        if (!place.IsPersonal) return new TeamsInput.Mention(user, place, text);
+        return text.Length > 0 ? new TeamsInput.Words(user, place, text) : null;
+    }
+
+    static IEnumerable<string> OwnMentions(JsonElement activity) =>
+        from entity in activity.Items("entities")
+        where entity.Text("type") == "mention" && entity.Text("mentioned", "id") is { } who && who == activity.Text("recipient", "id")
+        let text = entity.Text("text")
+        where text is not null
+        select text;
+
+    static JsonElement? ClientInfo(JsonElement activity)
+    {
+        foreach (var entity in activity.Items("entities"))
+            if (entity.Text("type") == "clientInfo") return entity;
+        return null;
+    }
+
+    static TeamsInput.Pressed? Pressed(JsonElement? data, string user, TeamsPlace place) => Ours(data, read =>
+    {
+        var action = CardAction.Read(read);
+        return IsKept(action.ActionId) && IsKept(action.Payload) && IsKept(action.Chosen)
+            ? new TeamsInput.Pressed(user, place, action.ActionId, action.Payload, action.Chosen)
+            : null;
+    });
+
+    static TeamsInput.Submitted? Submitted(JsonElement? data, string user, TeamsPlace place) => Ours(data, read =>
+    {
+        var dialog = SubmittedDialog.Read(read);
+        if (!IsKept(dialog.ActionId) || !IsKept(dialog.Payload)) return null;
+        // The dialog's word is its client's: it may name the card that it came from, and none of another conversation.
+        var card = dialog.Context.Conversation == place.Conversation ? dialog.Context.Message : null;
+        var values = dialog.Values.ToDictionary(value => value.Key, value => SafeText.Clean(value.Value));
+        return new TeamsInput.Submitted(user, place with { Message = card }, dialog.ActionId, dialog.Payload, values, dialog.Context);
+    });
+
+    /// <returns>Null for what this program did not put into a card.</returns>
+    static T? Ours<T>(JsonElement? data, Func<JsonElement, T?> read) where T : TeamsInput
+    {
+        try
+        {
+            return data is { } found ? read(found) : null;
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
+    static bool IsKept(string? text) => text is null || !text.Contains('\0');
+
+    /// <summary>
+    /// A dialog is known by what opened it and what stands in it: sent again because the answer was late, which is another activity, it is the same; corrected
+    /// after an error, it is another.
+    /// </summary>
+    static string KeyOf(JsonElement activity, ReadOnlyMemory<byte> body, TeamsInput? input) =>
+        input is TeamsInput.Submitted { OpenedFrom.Opening: { } opening } form
+            ? ActivityJson.Hash(form.Values.OrderBy(value => value.Key, StringComparer.Ordinal).SelectMany(value => new[] { value.Key, value.Value })
+                .Prepend(opening).Prepend(form.Payload).Prepend(form.ActionId).Prepend(form.User).Prepend("form"))
+        : activity.Text("id") is { } id ? ActivityJson.Hash("activity", activity.Text("conversation", "id"), id)
+        : ActivityJson.Hash(body.Span);
+}

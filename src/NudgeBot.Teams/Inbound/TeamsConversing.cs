@@ -1,0 +1,76 @@
+using NodaTime;
+using Npgsql;
+using NudgeBot.Chat;
+using NudgeBot.Conversations;
+using NudgeBot.Inbox;
+
+namespace NudgeBot.Teams.Inbound;
+
+/// <summary>
+/// What people did in Teams, turned into chat events for the product's conversations, and the replies shown. It only translates: what is answered is
+/// decided where it is for every platform.
+/// </summary>
+sealed class TeamsConversing(NudgingProduct product, TeamsSenders senders, TeamsReplies replies)
+{
+    /// <summary>What was stored and acknowledged: handled and answered.</summary>
+    public async Task HandleAsync(InboxEntry entry, CancellationToken cancellation)
+    {
+        var input = StoredInput.Read(entry.Payload);
+        if (input is TeamsInput.Removed)
+        {
+            await senders.DepartAsync(entry.Workspace, input.User, cancellation);
+            return;
+        }
+        var talk = await AnswerAsync(entry.Workspace, input, entry.ReceivedAt, cancellation);
+        var reply = await product.Inbox.HandleOnceAsync(entry, talk.Handle, cancellation);
+        await replies.ShowAsync(entry.Workspace, input.User, input.Place, reply.Parts, LineOf(input), talk.Locale, cancellation);
+    }
+
+    /// <summary>Whoever is new here is looked up at Teams now; the answer then only needs the database.</summary>
+    public async Task<Talk> AnswerAsync(Workspace workspace, TeamsInput input, Instant at, CancellationToken cancellation)
+    {
+        var speaker = await senders.FindAsync(workspace, input, cancellation);
+        return new Talk(speaker, (connection, token) => speaker.Sender is { } sender
+            ? HandleAsync(connection, workspace, input, sender, at, token)
+            : Task.FromResult(Stranger(input, speaker.Locale)));
+    }
+
+    /// <summary>The form that somebody is filling in, as it was when it was opened.</summary>
+    public async Task<Form?> FormOfAsync(NpgsqlConnection connection, Sender from, TeamsInput.Submitted form, Instant at, CancellationToken cancellation)
+    {
+        // A form has the action id and the payload of the button that opens it.
+        var press = new ChatEvent.Pressed(from, at, form.ActionId, form.Payload);
+        return (await product.Conversations.HandleAsync(connection, press, cancellation)).Parts.OfType<ReplyPart.Open>().FirstOrDefault()?.Form;
+    }
+
+    async Task<Reply> HandleAsync(NpgsqlConnection connection, Workspace workspace, TeamsInput input, Sender from, Instant at, CancellationToken cancellation)
+    {
+        // Told twice, and again with a new version of the app: greeted once.
+        if (input is TeamsInput.Installed installed && !await TeamsSenders.ArriveAsync(connection, workspace, installed, cancellation)) return Reply.Nothing;
+        return await product.Conversations.HandleAsync(connection, EventOf(input, from, at), cancellation);
+    }
+
+    /// <summary>An app that is given to a whole company says nothing to those who are not on the roster until they ask.</summary>
+    static Reply Stranger(TeamsInput input, string locale) =>
+        input is TeamsInput.Installed ? Reply.Nothing : Reply.With(new ReplyPart.Whisper(Message.Say(Phrases.Say(locale, "not-on-roster"))));
+
+    static ChatEvent EventOf(TeamsInput input, Sender from, Instant at) => input.Match<ChatEvent>(
+        words => new ChatEvent.Typed(from, at, words.Text),
+        // Whoever speaks in a channel wants something of the bot, and does not answer a nudge before everybody.
+        mention => new ChatEvent.Command(from, at, mention.Text),
+        pressed => new ChatEvent.Pressed(from, at, pressed.ActionId, pressed.Payload, pressed.Chosen),
+        submitted => new ChatEvent.Submitted(from, at, submitted.ActionId, submitted.Payload, submitted.Values),
+        installed => new ChatEvent.Installed(from, at),
+        removed => throw new InvalidOperationException("Nobody is answered where the app was removed."));
+
+    /// <summary>The command that may have asked for a form.</summary>
+    static string? LineOf(TeamsInput input) => input.Match(
+        words => words.Text, mention => mention.Text, pressed => pressed.ActionId == ActionIds.Command ? pressed.Payload : null,
+        submitted => (string?)null, installed => null, removed => null);
+}
+
+/// <param name="Handle">What the answer is: works on the connection that it is given.</param>
+sealed record Talk(Speaker With, Func<NpgsqlConnection, CancellationToken, Task<Reply>> Handle)
+{
+    public string Locale => With.Locale;
+}

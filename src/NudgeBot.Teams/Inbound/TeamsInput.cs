@@ -1,0 +1,89 @@
+using System.Text.Json.Serialization;
+using NudgeBot.People;
+using NudgeBot.Teams.Connector;
+using NudgeBot.Teams.Rendering;
+
+namespace NudgeBot.Teams.Inbound;
+
+/// <summary>The closed set of what Teams delivers and NudgeBot takes: only what is needed of it, because it is stored until it is handled.</summary>
+/// <param name="User">Who did it: the id in the tenant's directory.</param>
+[JsonPolymorphic(TypeDiscriminatorPropertyName = "kind")]
+[JsonDerivedType(typeof(Words), "words")]
+[JsonDerivedType(typeof(Mention), "mention")]
+[JsonDerivedType(typeof(Pressed), "pressed")]
+[JsonDerivedType(typeof(Submitted), "submitted")]
+[JsonDerivedType(typeof(Installed), "installed")]
+[JsonDerivedType(typeof(Removed), "removed")]
+abstract record TeamsInput(string User, TeamsPlace Place)
+{
+    /// <summary>Words to the bot in the personal chat.</summary>
+    public sealed record Words(string User, TeamsPlace Place, string Text) : TeamsInput(User, Place);
+
+    /// <summary>Words to the bot in a channel or group, without its name.</summary>
+    public sealed record Mention(string User, TeamsPlace Place, string Text) : TeamsInput(User, Place);
+
+    public sealed record Pressed(string User, TeamsPlace Place, string ActionId, string Payload, string? Chosen) : TeamsInput(User, Place);
+
+    /// <param name="OpenedFrom">Comes from the dialog, which is to say from the person's client.</param>
+    public sealed record Submitted(
+        string User, TeamsPlace Place, string ActionId, string Payload, IReadOnlyDictionary<string, string> Values, DialogContext OpenedFrom) : TeamsInput(User, Place);
+
+    /// <summary>The app was installed for the person, or a version of it that has this bot. Teams tells it twice.</summary>
+    public sealed record Installed(string User, TeamsPlace Place) : TeamsInput(User, Place);
+
+    public sealed record Removed(string User, TeamsPlace Place) : TeamsInput(User, Place);
+
+    public T Match<T>(
+        Func<Words, T> words, Func<Mention, T> mention, Func<Pressed, T> pressed, Func<Submitted, T> submitted, Func<Installed, T> installed,
+        Func<Removed, T> removed) => this switch
+        {
+            Words i => words(i),
+            Mention i => mention(i),
+            Pressed i => pressed(i),
+            Submitted i => submitted(i),
+            Installed i => installed(i),
+            Removed i => removed(i),
+            _ => throw new InvalidOperationException($"{GetType().Name} is not handled."),
+        };
+}
+
+/// <summary>Where something was done in Teams, and so where its answer goes.</summary>
+/// <param name="Conversation">A personal chat, or a thread of a channel.</param>
+/// <param name="Message">The message that carried the button; null where none did.</param>
+sealed record TeamsPlace(Uri ServiceUrl, string Conversation, string? Message = null)
+{
+    /// <summary>The bot's own chat with the person: what is only for this person can be said openly.</summary>
+    public bool IsPersonal { get; init; }
+
+    /// <summary>As the client tells them; null: it does not.</summary>
+    public string? Locale { get; init; }
+
+    public string? TimeZone { get; init; }
+
+    [JsonIgnore]
+    public ConversationReference Reference => new(ServiceUrl, Conversation);
+
+    public Profile ProfileOf(string user) => Profile.Of(user, TimeZone, Locale);
+
+    /// <summary>Of who is not known; English where the client's is none that is spoken here.</summary>
+    [JsonIgnore]
+    public string ClientLocale => ProfileOf("").Locale ?? "en";
+}
+
+/// <summary>What Teams waits for with the answer.</summary>
+enum Awaited
+{
+    /// <summary>That it was taken.</summary>
+    Nothing,
+
+    /// <summary>What stands where the button stood: <c>adaptiveCard/action</c>.</summary>
+    Card,
+
+    /// <summary>What a dialog shows: <c>task/fetch</c>, <c>task/submit</c>.</summary>
+    Dialog,
+}
+
+/// <param name="Tenant">Its id in lower case.</param>
+/// <param name="Key">By which a second delivery is known.</param>
+/// <param name="Input">Null: no concern of ours, or none of this program's buttons.</param>
+sealed record TeamsDelivery(string Tenant, string Key, TeamsPlace Place, Awaited Awaited, TeamsInput? Input);

@@ -1,0 +1,72 @@
+using NudgeBot.Chat;
+using NudgeBot.Conversations;
+using NudgeBot.Inbox;
+using NudgeBot.Teams.Rendering;
+
+namespace NudgeBot.Teams.Inbound;
+
+/// <summary>
+/// What is answered in the very response: a pressed button, a dialog that is opened, one that is sent. What does not fit into the response is shown after it.
+/// </summary>
+sealed class TeamsInvokes(NudgingProduct product, TeamsConversing conversing)
+{
+    /// <summary>
+    /// The new card stands in the answer, and whoever pressed sees it at once. That is one client's view, which forgets it (microsoft/botbuilder-js #4635): the
+    /// message is changed after it, for other devices and other people.
+    /// </summary>
+    public async Task<TeamsAck> PressAsync(InboxEntry entry, TeamsInput.Pressed pressed, CancellationToken cancellation)
+    {
+        var talk = await conversing.AnswerAsync(entry.Workspace, pressed, entry.ReceivedAt, cancellation);
+        var reply = await product.Inbox.AnswerOnceAsync(entry, talk.Handle, reply => reply.Parts, cancellation);
+        return TeamsAck.With(
+            reply is null ? CardResponse.Words(Phrases.Say(talk.Locale, "answered-already"))
+            : reply.Parts.OfType<ReplyPart.Update>().LastOrDefault() is { } update ? CardResponse.Card(AdaptiveCards.Message(update.Message, talk.Locale).Card)
+            : CardResponse.Words(reply.Parts.Count > 0 ? Phrases.Say(talk.Locale, "answer-in-chat") : "✓"));
+    }
+
+    public async Task<TeamsAck> OpenAsync(InboxEntry entry, TeamsInput.Pressed pressed, CancellationToken cancellation)
+    {
+        var talk = await conversing.AnswerAsync(entry.Workspace, pressed, entry.ReceivedAt, cancellation);
+        var reply = await product.Inbox.AnswerOnceAsync(entry, talk.Handle, Rest, cancellation);
+        if (reply is null) return TeamsAck.With(Dialogs.Close(Phrases.Say(talk.Locale, "answered-already")));
+        if (FormIn(reply) is { } form)
+            return TeamsAck.With(Dialogs.Task(form, new DialogContext(pressed.Place.Conversation, pressed.Place.Message, entry.Key), talk.Locale));
+        var words = string.Join("\n\n", Messages(reply).Select(PlainText.Of).Where(text => text.Length > 0));
+        return TeamsAck.With(Dialogs.Close(Rest(reply).Any(part => part is not ReplyPart.Update) || words.Length == 0 ? Phrases.Say(talk.Locale, "answer-in-chat") : words));
+
+        IEnumerable<ReplyPart> Rest(Reply reply) => reply.Parts.Where(part => part switch
+        {
+            ReplyPart.Open => false,
+            // A dialog that shows words can show nothing else.
+            ReplyPart.Say or ReplyPart.Whisper => FormIn(reply) is not null || Messages(reply).Any(message => !IsJustWords(message)),
+            _ => true,
+        });
+    }
+
+    /// <param name="entry">Without what was filled in: that is handled before the answer, and only the reply is left.</param>
+    public async Task<TeamsAck> SubmitAsync(InboxEntry entry, TeamsInput.Submitted submitted, CancellationToken cancellation)
+    {
+        var talk = await conversing.AnswerAsync(entry.Workspace, submitted, entry.ReceivedAt, cancellation);
+        Form? again = null;
+        var reply = await product.Inbox.AnswerOnceAsync(entry, async (connection, token) =>
+        {
+            var answer = await talk.Handle(connection, token);
+            if (ErrorsIn(answer) is not null && talk.With.Sender is { } from) again = await conversing.FormOfAsync(connection, from, submitted, entry.ReceivedAt, token);
+            return answer;
+        }, reply => reply.Parts, cancellation);
+        // Null: sent twice. What was filled in is kept, the dialog closes.
+        if (reply is null || ErrorsIn(reply) is not { } errors) return TeamsAck.Done;
+        return TeamsAck.With(again is null
+            ? Dialogs.Close(string.Join('\n', errors.ByField.Values))
+            : Dialogs.Task(again, submitted.OpenedFrom, talk.Locale, submitted.Values, errors.ByField));
+    }
+
+    static Form? FormIn(Reply reply) => reply.Parts.OfType<ReplyPart.Open>().FirstOrDefault()?.Form;
+
+    static ReplyPart.Errors? ErrorsIn(Reply reply) => reply.Parts.OfType<ReplyPart.Errors>().FirstOrDefault();
+
+    static IEnumerable<Message> Messages(Reply reply) => reply.Parts.SelectMany(part => part.Match<IEnumerable<Message>>(
+        say => [say.Message], whisper => [whisper.Message], update => [], open => [], errors => []));
+
+    static bool IsJustWords(Message message) => message.Blocks.All(block => block is Block.Text or Block.Context);
+}

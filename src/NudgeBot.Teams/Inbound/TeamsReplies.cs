@@ -1,0 +1,96 @@
+using System.Text.Json.Nodes;
+using Microsoft.Extensions.Logging;
+using NodaTime;
+using NudgeBot.Chat;
+using NudgeBot.Conversations;
+using NudgeBot.Limits;
+using NudgeBot.Nudging;
+using NudgeBot.Teams.Connector;
+using NudgeBot.Teams.Rendering;
+using NudgeBot.Teams.Sending;
+
+namespace NudgeBot.Teams.Inbound;
+
+/// <summary>Shows a reply where the person is.</summary>
+/// <remarks>
+/// What is for one person in a channel goes to the personal chat. Teams' own messages for one among many ("targeted messages") are a public developer
+/// preview, and vanish after a day.
+/// </remarks>
+sealed class TeamsReplies(TeamsCalls calls, PersonalChats chats, ILogger<TeamsReplies> log)
+{
+    const int MostTries = 3;
+
+    /// <summary>Somebody waits: an answer that is later than this is none.</summary>
+    static readonly Duration LongestWait = Duration.FromSeconds(10);
+
+    /// <summary>In the order of the reply.</summary>
+    /// <param name="line">The command that asked for a form, for the button that opens it; null: the form's own button does.</param>
+    public async Task ShowAsync(Workspace workspace, string user, TeamsPlace place, IEnumerable<ReplyPart> parts, string? line, string locale, CancellationToken cancellation)
+    {
+        foreach (var part in parts)
+        {
+            await part.Match(
+                say => SayAsync(workspace, place, say.Message, locale, cancellation),
+                whisper => WhisperAsync(workspace, user, place, whisper.Message, locale, cancellation),
+                update => UpdateAsync(workspace, place, update.Message, locale, cancellation),
+                // Teams opens dialogs only where a button was pressed that asks for one.
+                open => WhisperAsync(workspace, user, place, Message.Of(new Block.Buttons(ButtonFor(open.Form, line))), locale, cancellation),
+                // Only a form that was sent gets them, and there they are taken before.
+                errors => Task.CompletedTask);
+        }
+    }
+
+    static Button ButtonFor(Form form, string? line) =>
+        line is { Length: <= TeamsLimits.Payload } ? new Button(ActionIds.Command, line, form.Title) : new Button(form.ActionId, form.Payload, form.Title);
+
+    Task<TeamsAnswer> SayAsync(Workspace workspace, TeamsPlace place, Message message, string locale, CancellationToken cancellation) => CallAsync(
+        workspace, () => calls.SendAsync(workspace, place.Reference, Activity(message, locale), Urgency.Interactive, cancellation), cancellation);
+
+    async Task WhisperAsync(Workspace workspace, string user, TeamsPlace place, Message message, string locale, CancellationToken cancellation)
+    {
+        if (place.IsPersonal)
+        {
+            await SayAsync(workspace, place, message, locale, cancellation);
+            return;
+        }
+        var answer = await CallAsync(workspace, async () =>
+        {
+            var opened = await chats.OpenAsync(workspace, user, Urgency.Interactive, cancellation);
+            // Where Teams has the tenant now: the stored chat may be older.
+            return opened.Where is { } chat
+                ? await calls.SendAsync(workspace, chat with { ServiceUrl = place.ServiceUrl }, Activity(message, locale), Urgency.Interactive, cancellation)
+                : opened.Failed!;
+        }, cancellation);
+        if (answer is TeamsAnswer.Refused refused && TeamsError.Of(refused) is TeamsError.Final { Reason: not FailReason.Rejected })
+            await SayAsync(workspace, place, Message.Say(Phrases.Say(locale, "chat-missing")), locale, cancellation);
+    }
+
+    async Task UpdateAsync(Workspace workspace, TeamsPlace place, Message message, string locale, CancellationToken cancellation)
+    {
+        if (place.Message is not { } id) return;
+        await CallAsync(workspace, () => calls.UpdateAsync(workspace, place.Reference, id, Activity(message, locale), cancellation), cancellation);
+    }
+
+    static JsonObject Activity(Message message, string locale)
+    {
+        var card = AdaptiveCards.Message(message, locale);
+        return new JsonObject { ["type"] = "message", ["summary"] = card.Summary, ["attachments"] = new JsonArray(card.Attachment) };
+    }
+
+    /// <summary>Waits out a short throttle. What may have been done is not repeated.</summary>
+    async Task<TeamsAnswer> CallAsync(Workspace workspace, Func<Task<TeamsAnswer>> call, CancellationToken cancellation)
+    {
+        for (var tries = 1; ; tries++)
+        {
+            var answer = await call();
+            if (answer is TeamsAnswer.Throttled { For: var wait } && tries < MostTries && wait <= LongestWait)
+            {
+                await Task.Delay(wait.ToTimeSpan(), WireClock.System, cancellation);
+                continue;
+            }
+            // What else goes wrong is logged where Teams is called.
+            if (answer is TeamsAnswer.Throttled late) log.LogWarning("An answer in workspace {Workspace} was not shown: its turn would have come in {Seconds} s.", workspace.Id, late.For.TotalSeconds);
+            return answer;
+        }
+    }
+}

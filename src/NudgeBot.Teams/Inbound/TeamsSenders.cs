@@ -1,0 +1,151 @@
+using Dapper;
+using Npgsql;
+using NudgeBot.Chat;
+using NudgeBot.Database;
+using NudgeBot.Inbox;
+using NudgeBot.Limits;
+using NudgeBot.Teams.Connector;
+
+namespace NudgeBot.Teams.Inbound;
+
+/// <summary>Who is speaking: the id in the directory, the account, the person. Of somebody who is new here, Teams is asked.</summary>
+sealed class TeamsSenders(NudgingProduct product, TeamsSettings settings, TeamsCalls calls)
+{
+    const string Guest = "guest";
+
+    /// <summary>Where the person speaks from a personal chat, that is from now on where they are reached.</summary>
+    /// <exception cref="TeamsSilentException">Teams does not tell now who this is. That is not "you are not on the roster": nobody knows yet.</exception>
+    /// <exception cref="PostponedException">Teams is not to be asked now.</exception>
+    public async Task<Speaker> FindAsync(Workspace workspace, TeamsInput input, CancellationToken cancellation)
+    {
+        if (await KnownAsync(workspace, input, cancellation) is { } known) return known;
+        if (await AskAsync(workspace, input, cancellation) is { } member) await LinkAsync(workspace, input, member, cancellation);
+        return await KnownAsync(workspace, input, cancellation) ?? new Speaker(null, input.Place.ClientLocale);
+    }
+
+    /// <summary>The app is there for the person: from now on they can be reached.</summary>
+    /// <returns>Whether they could not before.</returns>
+    public static async Task<bool> ArriveAsync(NpgsqlConnection connection, Workspace workspace, TeamsInput.Installed installed, CancellationToken cancellation)
+    {
+        var arrived = await connection.QueryAsync<bool>(new CommandDefinition("""
+            with before as materialized (
+              select id, person_id, conversation, unreachable from accounts
+              where organization_id = @OrganizationId and workspace_id = @Id and external_id = @User
+              for no key update),
+            reached as (
+              update accounts a set conversation = @conversation, unreachable = null from before where a.organization_id = @OrganizationId and a.id = before.id),
+            moved as (
+              update persons p set workspace_id = @Id, account_id = before.id from before
+              where p.organization_id = @OrganizationId and p.id = before.person_id and p.account_id is null)
+            select conversation is null or unreachable is not null from before
+            """, new { workspace.OrganizationId, workspace.Id, installed.User, conversation = installed.Place.Reference.ToString() }, cancellationToken: cancellation));
+        return arrived.Any(one => one);
+    }
+
+    /// <summary>The app is gone: nothing reaches the person here. Where they have another account, nudges go there.</summary>
+    public async Task DepartAsync(Workspace workspace, string user, CancellationToken cancellation)
+    {
+        await using var connection = await product.Database.OpenConnectionAsync(cancellation);
+        await connection.ExecuteAsync(new CommandDefinition("""
+            with gone as (
+              update accounts set unreachable = 'not-installed'
+              where organization_id = @OrganizationId and workspace_id = @Id and external_id = @user and unreachable is null
+              returning id, person_id),
+            other as (
+              select distinct on (gone.person_id) gone.person_id, gone.id as gone_id, a.id, a.workspace_id
+              from gone join accounts a on a.organization_id = @OrganizationId and a.person_id = gone.person_id and a.id <> gone.id and a.unreachable is null
+              order by gone.person_id, a.id)
+            update persons p set account_id = other.id, workspace_id = other.workspace_id
+            from other
+            where p.organization_id = @OrganizationId and p.id = other.person_id and p.account_id = other.gone_id
+            """, new { workspace.OrganizationId, workspace.Id, user }, cancellationToken: cancellation));
+    }
+
+    /// <summary>
+    /// Nudges go to the account that the person last answered from, if they reach anybody there: who has removed the app can still speak in a channel.
+    /// </summary>
+    async Task<Speaker?> KnownAsync(Workspace workspace, TeamsInput input, CancellationToken cancellation)
+    {
+        // Whoever gets the app has not said anything by that, and is noted with the words of welcome.
+        var isAnswer = input is not TeamsInput.Installed;
+        var reachedAt = isAnswer && input.Place.IsPersonal ? input.Place.Reference.ToString() : null;
+        await using var connection = await product.Database.OpenConnectionAsync(cancellation);
+        var known = await connection.QuerySingleOrDefaultAsync<(long PersonId, long AccountId, string Locale)?>(new CommandDefinition($"""
+            with known as (
+              select a.id, a.person_id, p.locale, a.unreachable is null or @reachedAt::text is not null as is_reached
+              from accounts a join persons p on p.id = a.person_id
+              where a.organization_id = @OrganizationId and a.workspace_id = @Id and a.external_id = @User and a.unreachable is distinct from '{Guest}'),
+            met as (
+              update accounts a set conversation = @reachedAt, unreachable = null from known
+              where a.organization_id = @OrganizationId and a.id = known.id and @reachedAt::text is not null
+                and (a.conversation, a.unreachable) is distinct from (@reachedAt, null::text)),
+            moved as (
+              update persons p set workspace_id = @Id, account_id = known.id from known
+              where p.organization_id = @OrganizationId and p.id = known.person_id and p.account_id is distinct from known.id and known.is_reached and @isAnswer)
+            select person_id, id, locale from known
+            """, new { workspace.OrganizationId, workspace.Id, input.User, reachedAt, isAnswer }, cancellationToken: cancellation));
+        return known is var (personId, accountId, locale) ? new Speaker(new Sender(workspace.OrganizationId, personId, accountId), locale) : null;
+    }
+
+    /// <returns>Null where Teams tells nothing of such a member.</returns>
+    async Task<TeamsMember?> AskAsync(Workspace workspace, TeamsInput input, CancellationToken cancellation)
+    {
+        // Members are those of a channel, not of a thread in it.
+        var where = input.Place.Reference with { Id = ConversationReference.WithoutThread(input.Place.Conversation) };
+        // A whole company may get the app in one moment, and nobody waits for that.
+        var urgency = input is TeamsInput.Installed ? Urgency.Bulk : Urgency.Interactive;
+        return (await calls.MemberAsync(workspace, where, input.User, urgency, cancellation)).Match(
+            ok => TeamsMember.Read(ok.Body, settings.TenantId),
+            refused => TeamsError.Of(refused).Match(final => (TeamsMember?)null, wait => throw new PostponedException($"member: {refused.Status}")),
+            throttled => throw new PostponedException("member: throttled"),
+            noAnswer => throw new TeamsSilentException($"member: {noAnswer.Why}"));
+    }
+
+    /// <summary>Who is linked has the zone and locale of the client. One at a time, and not while a roster comes in: both write the same people.</summary>
+    async Task LinkAsync(Workspace workspace, TeamsInput input, TeamsMember member, CancellationToken cancellation)
+    {
+        await using var connection = await product.Database.OpenConnectionAsync(cancellation);
+        await using var transaction = await connection.BeginTransactionAsync(cancellation);
+        await ImportLock.TakeAsync(connection, transaction, workspace.OrganizationId, cancellation);
+        var parameters = new { workspace.OrganizationId, workspace.Id, input.User, Emails = member.Emails.ToArray() };
+        if (member.IsGuest)
+        {
+            await connection.ExecuteAsync($"""
+                update accounts set unreachable = '{Guest}' where organization_id = @OrganizationId and workspace_id = @Id and external_id = @User
+                """, parameters, transaction);
+        }
+        else
+        {
+            await connection.ExecuteAsync("""
+                insert into accounts (organization_id, workspace_id, person_id, external_id)
+                select @OrganizationId, @Id, p.id, @User from persons p
+                where p.organization_id = @OrganizationId and p.email = any(@Emails)
+                order by array_position(@Emails, p.email)
+                limit 1
+                on conflict (workspace_id, external_id) do update set person_id = excluded.person_id, unreachable = null
+                where (accounts.person_id, accounts.unreachable) is distinct from (excluded.person_id, null::text)
+                """, parameters, transaction);
+        }
+        await connection.ExecuteAsync("""
+            update persons p set account_id = null, workspace_id = null
+            from accounts a
+            where p.organization_id = @OrganizationId and a.id = p.account_id and a.workspace_id = @Id and a.external_id = @User
+              and (a.person_id <> p.id or a.unreachable is not null)
+            """, parameters, transaction);
+        await connection.ExecuteAsync("""
+            update persons p set account_id = a.id, workspace_id = a.workspace_id
+            from accounts a
+            where p.organization_id = @OrganizationId and a.person_id = p.id and p.account_id is null
+              and a.workspace_id = @Id and a.external_id = @User and a.unreachable is null
+            """, parameters, transaction);
+        await product.Profiles.TakeAsync(connection, transaction, workspace, [input.Place.ProfileOf(input.User)]);
+        await transaction.CommitAsync(cancellation);
+    }
+}
+
+/// <param name="Sender">Null for somebody who is not on the roster, of whom Teams tells nothing, or who is a guest.</param>
+/// <param name="Locale">The person's, else the client's.</param>
+sealed record Speaker(Sender? Sender, string Locale);
+
+/// <summary>Teams did not answer what had to be known: it is tried again later.</summary>
+sealed class TeamsSilentException(string what) : Exception(what);

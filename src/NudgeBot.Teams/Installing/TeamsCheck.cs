@@ -1,0 +1,24 @@
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Npgsql;
+
+namespace NudgeBot.Teams.Installing;
+
+/// <summary>What is known of the tenant, without asking Teams. Never unhealthy: another replica would be no better off, and activities must keep coming in.</summary>
+sealed class TeamsCheck(TeamsApp teams) : IHealthCheck
+{
+    public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
+    {
+        if (teams.Tokens.Refusal is { } refusal) return HealthCheckResult.Degraded($"Microsoft's login refuses the bot: {refusal}.");
+        try
+        {
+            return await teams.Tenants.FindAsync(teams.Settings.TenantId, cancellationToken) is not { } workspace ? HealthCheckResult.Degraded("Not connected yet.")
+                : await teams.Tenants.ServiceUrlAsync(workspace, cancellationToken) is null
+                    ? HealthCheckResult.Degraded("Nothing has come from Teams yet. Has anybody the app, and does the bot's messaging endpoint lead here?")
+                    : HealthCheckResult.Healthy("Connected.");
+        }
+        catch (NpgsqlException error)
+        {
+            return HealthCheckResult.Degraded("The database does not tell.", error);
+        }
+    }
+}
