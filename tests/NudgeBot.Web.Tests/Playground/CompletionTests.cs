@@ -105,6 +105,7 @@ public sealed class CompletionTests
         await using var playground = await OpenPlayground.StartAsync();
         var mia = await playground.VisitAsync("Mia Brandt");
         await mia.Box.PressSequentiallyAsync("/nudge set");
+        await Expect(mia.Offered).ToHaveTextAsync(["/nudge settings"]);
 
         await mia.Suggestions.First.ClickAsync();
 
