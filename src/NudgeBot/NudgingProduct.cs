@@ -40,7 +40,7 @@ public sealed class NudgingProduct
         TeamPostPlanner = new TeamPostPlanner(database, Journeys, Schedules, clock);
         Planner = new Planner(database, Journeys, Schedules, clock);
         Dispatcher = new Dispatcher(database, Journeys, Schedules, composer, chat, clock);
-        Pauses = new Pauses(database, clock);
+        Pauses = new Pauses(clock);
         Outlooks = new Outlooks(database, Journeys, Schedules, clock);
         Tick = new Tick(
             database, new EntryFixer(database, clock), Planner, Dispatcher, Pauses,
@@ -54,10 +54,11 @@ public sealed class NudgingProduct
         Profiles = new Profiles(clock, replanning);
         Preflight = new Preflight(database, clock);
         UsageImport = new UsageImport(database, clock);
-        CampaignCommands = new CampaignCommands(database, Journeys, Pauses, Retention, Adoption);
+        Reports = new ReportDesk(Wins, Retention, Adoption);
+        Desk = new Desk(database, Journeys, Campaigns, Pauses, new PeopleDesk(database, Outlooks, Preflight), Reports);
         InboxWorker = new InboxWorker(database, clock);
         Inbox = new Inbox.Inbox(database, clock, InboxWorker);
-        Conversations = new ConversationRouter(database, Journeys, composer, Library, Wins, CampaignCommands);
+        Conversations = new ConversationRouter(database, Journeys, composer, Library, Desk);
     }
 
     public NpgsqlDataSource Database { get; }
@@ -81,7 +82,8 @@ public sealed class NudgingProduct
     public Preflight Preflight { get; }
     public UsageImport UsageImport { get; }
     public WinList Wins { get; }
-    public CampaignCommands CampaignCommands { get; }
+    public ReportDesk Reports { get; }
+    public Desk Desk { get; }
     public ConversationRouter Conversations { get; }
     public Inbox.Inbox Inbox { get; }
     public InboxWorker InboxWorker { get; }

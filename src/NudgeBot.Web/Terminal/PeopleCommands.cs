@@ -1,12 +1,11 @@
 using NudgeBot.Commands;
-using NudgeBot.Nudging;
 using NudgeBot.People;
 
 namespace NudgeBot.Web.Terminal;
 
 static class PeopleCommands
 {
-    public static async Task<int> ImportAsync(Installation installation, CommandRequest.ImportPeople request, CancellationToken stop)
+    public static async Task<int> ImportAsync(Installation installation, PeopleRequest.Import request, CancellationToken stop)
     {
         var report = await ProgressBar.ShowAsync(progress => installation.Product.RosterImport.RunAsync(
             installation.OrganizationId, request.File, new RosterOptions(request.Complete, request.Confirm), progress, stop));
@@ -18,26 +17,9 @@ static class PeopleCommands
         return report.Refused > 0 ? 1 : 0;
     }
 
-    public static async Task<int> ShowAsync(Installation installation, string email, CancellationToken stop)
+    public static async Task<int> CheckAsync(Installation installation, CancellationToken stop)
     {
-        var (product, organizationId) = (installation.Product, installation.OrganizationId);
-        var person = await PersonCard.FindAsync(product.Database, organizationId, email, stop)
-            ?? throw new OperatorException($"There is nobody with the e-mail {email}.");
-        foreach (var (label, value) in person.Lines()) Console.WriteLine($"{label,-16}{value}");
-        foreach (var outlook in await product.Outlooks.OfAsync(organizationId, person.Id, stop))
-        {
-            Console.WriteLine();
-            foreach (var line in OutlookText.Lines(outlook)) Console.WriteLine(line);
-        }
-        return 0;
-    }
-
-    public static async Task<int> CheckAsync(Installation installation, bool csv, CancellationToken stop)
-    {
-        var report = await installation.Product.Preflight.CheckAsync(installation.OrganizationId, stop);
-        foreach (var line in csv ? PreflightText.CsvLines(report) : PreflightText.Lines(report)) Console.WriteLine(line);
-        if (!csv && !await Organizations.HasWorkspaceAsync(installation.Product.Database, installation.OrganizationId, stop))
-            Console.WriteLine("Note: no chat platform is connected yet, so nobody has an account.");
+        foreach (var line in PreflightText.CsvLines(await installation.Product.Preflight.CheckAsync(installation.OrganizationId, stop))) Console.WriteLine(line);
         return 0;
     }
 

@@ -8,7 +8,7 @@ namespace NudgeBot.Web.Terminal;
 static class SimulateCommand
 {
     /// <summary>Runs on a scratch server of its own: nothing of the installation is touched.</summary>
-    public static async Task<int> RunAsync(CommandRequest.Simulate request, CancellationToken stop)
+    public static async Task<int> RunAsync(OperatorRequest.Simulate request, CancellationToken stop)
     {
         var input = new SimulationInput(
             request.Campaign, request.Roster, request.Usage?.File, request.Usage?.Format, request.Answers, request.From, request.Days);

@@ -1,8 +1,8 @@
-using NodaTime;
 using NudgeBot.Campaigns;
 using NudgeBot.Chat;
 using NudgeBot.Commands;
 using NudgeBot.Files;
+using NudgeBot.Governance;
 using NudgeBot.Simulation;
 using NudgeBot.Usage;
 using NudgeBot.Web.Playground;
@@ -30,7 +30,9 @@ static class TerminalProgram
         {
             return await Grammar.Terminal.Read(arguments).Match(
                 parsed => CarryOutAsync(parsed, stop.Token),
+                unfilled => throw new InvalidOperationException("The terminal has no forms."),
                 rejected => Task.FromResult(Print(Console.Error, rejected.Message, NotUnderstood)),
+                forbidden => Task.FromResult(Print(Console.Error, forbidden.Message, NotUnderstood)),
                 help => Task.FromResult(Print(Console.Out, help.Message, Done)));
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
@@ -39,7 +41,7 @@ static class TerminalProgram
             return WentWrong;
         }
         // These say what, where and what to do; their stack would only hide it.
-        catch (Exception error) when (error is UnreadableFileException or SimulationInputException or UnknownCampaignException or FutureDateException or OperatorException)
+        catch (Exception error) when (error is UnreadableFileException or SimulationInputException or UnknownCampaignException or FutureDateException or OperatorException or RefusalException)
         {
             await Console.Error.WriteLineAsync(error.Message);
             return WentWrong;
@@ -54,37 +56,26 @@ static class TerminalProgram
     static Task<int> CarryOutAsync(Reading.Parsed parsed, CancellationToken stop)
     {
         Task<int> WithProduct(Func<Installation, Task<int>> work) => Installation.UseAsync(parsed.Organization, work, stop);
-        Task<int> Answer(Func<Installation, Task<Message>> ask) => WithProduct(async installation => Print(Console.Out, await ask(installation), Done));
-        return parsed.Request.Match(
-            guide => OnlyInChat(),
-            used => OnlyInChat(),
-            blocked => OnlyInChat(),
-            win => OnlyInChat(),
-            listWins => Answer(i => i.Product.Wins.ShowAsync(i.Operator, listWins.Count, "en", DateTimeZone.Utc, stop)),
-            snooze => OnlyInChat(),
-            stopping => OnlyInChat(),
-            resume => OnlyInChat(),
-            settings => OnlyInChat(),
-            privacy => OnlyInChat(),
-            list => Answer(i => i.Product.CampaignCommands.ListAsync(i.Operator, stop)),
-            show => Answer(i => i.Product.CampaignCommands.ShowAsync(i.Operator, show.Key, stop)),
-            pause => Answer(i => i.Product.CampaignCommands.PauseAsync(i.Operator, pause.Key, stop)),
-            resume => Answer(i => i.Product.CampaignCommands.ResumeAsync(i.Operator, resume.Key, stop)),
-            end => Answer(i => i.Product.CampaignCommands.EndAsync(i.Operator, end.Key, stop)),
-            apply => WithProduct(i => CampaignFiles.ApplyAsync(i, apply.File, stop)),
-            pauseAll => Answer(i => i.Product.CampaignCommands.PauseAllAsync(i.Operator, stop)),
-            resumeAll => Answer(i => i.Product.CampaignCommands.ResumeAllAsync(i.Operator, stop)),
-            retention => WithProduct(i => RetentionCommand.RunAsync(i, retention, stop)),
-            people => WithProduct(i => PeopleCommands.ImportAsync(i, people, stop)),
-            person => WithProduct(i => PeopleCommands.ShowAsync(i, person.Email, stop)),
-            check => WithProduct(i => PeopleCommands.CheckAsync(i, check.Csv, stop)),
-            usage => WithProduct(i => UsageCommands.ImportAsync(i, usage, stop)),
-            feeds => WithProduct(i => UsageCommands.ListFeedsAsync(i, stop)),
-            simulate => SimulateCommand.RunAsync(simulate, stop),
-            run => Service.RunAsync(run.Urls, stop),
-            demo => demo.SlackFake
-                ? SlackDemo.SlackDemo.RunAsync(demo.Port ?? Demo.DefaultPort, demo.Campaign, stop)
-                : Demo.RunAsync(demo.Fresh, demo.Port ?? Demo.DefaultPort, demo.Campaign, stop));
+        Task<int> Ask(CommandRequest request) => WithProduct(async i => Print(Console.Out, await i.Product.Desk.AnswerAsync(i.Operator, request, stop), Done));
+        return parsed.Request.MatchGroup(
+            personal => throw new InvalidOperationException("A personal command came through the terminal grammar."),
+            campaign => campaign is CampaignRequest.Apply apply ? WithProduct(i => CampaignFiles.ApplyAsync(i, apply.File, stop)) : Ask(campaign),
+            people => people switch
+            {
+                PeopleRequest.Import import => WithProduct(i => PeopleCommands.ImportAsync(i, import, stop)),
+                PeopleRequest.Check { Csv: true } => WithProduct(i => PeopleCommands.CheckAsync(i, stop)),
+                _ => Ask(people),
+            },
+            report => report is ReportRequest.Retention { Csv: true } retention ? WithProduct(i => RetentionCommand.RunAsync(i, retention, stop)) : Ask(report),
+            Ask,
+            own => own.Match(
+                usage => WithProduct(i => UsageCommands.ImportAsync(i, usage, stop)),
+                feeds => WithProduct(i => UsageCommands.ListFeedsAsync(i, stop)),
+                simulate => SimulateCommand.RunAsync(simulate, stop),
+                run => Service.RunAsync(run.Urls, stop),
+                demo => demo.SlackFake
+                    ? SlackDemo.SlackDemo.RunAsync(demo.Port ?? Demo.DefaultPort, demo.Campaign, stop)
+                    : Demo.RunAsync(demo.Fresh, demo.Port ?? Demo.DefaultPort, demo.Campaign, stop)));
     }
 
     static int Print(TextWriter to, Message message, int exitCode)
@@ -92,9 +83,6 @@ static class TerminalProgram
         to.WriteLine(PlainText.Of(message));
         return exitCode;
     }
-
-    /// <summary>The terminal grammar does not know these commands: nobody gets here.</summary>
-    static Task<int> OnlyInChat() => throw new InvalidOperationException("A personal command came through the terminal grammar.");
 }
 
 /// <summary>Something that the operator can mend; the message says how.</summary>

@@ -5,7 +5,7 @@ namespace NudgeBot.Web.Terminal;
 
 static class UsageCommands
 {
-    public static async Task<int> ImportAsync(Installation installation, CommandRequest.ImportUsage request, CancellationToken stop)
+    public static async Task<int> ImportAsync(Installation installation, OperatorRequest.ImportUsage request, CancellationToken stop)
     {
         var tools = await ToolNames.AllAsync(installation.Product.Database, installation.OrganizationId, stop);
         var tool = request.Tool?.ToLowerInvariant() ?? (tools is [var only] ? only : null)

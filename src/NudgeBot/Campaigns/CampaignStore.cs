@@ -1,5 +1,6 @@
 using Dapper;
 using Npgsql;
+using NudgeBot.Governance;
 
 namespace NudgeBot.Campaigns;
 
@@ -13,27 +14,40 @@ public sealed class CampaignStore(NpgsqlDataSource database, ProductClock clock)
 {
     public async Task<Applied> ApplyAsync(int organizationId, Campaign campaign, CancellationToken cancellation = default)
     {
-        var definition = CampaignFile.Write(campaign);
         await using var connection = await database.OpenConnectionAsync(cancellation);
         await using var transaction = await connection.BeginTransactionAsync(cancellation);
-        var existing = await connection.QuerySingleOrDefaultAsync<(int Id, string Definition)?>("""
-            select c.id, v.definition
+        var applied = await ApplyAsync(connection, organizationId, campaign);
+        await transaction.CommitAsync(cancellation);
+        return applied;
+    }
+
+    /// <param name="connection">In a transaction.</param>
+    /// <param name="basedOn">The number of the version that was changed; null: whatever is there is replaced.</param>
+    /// <exception cref="RefusalException">Somebody else has changed the campaign since.</exception>
+    public async Task<Applied> ApplyAsync(NpgsqlConnection connection, int organizationId, Campaign campaign, int? basedOn = null)
+    {
+        var definition = CampaignFile.Write(campaign);
+        var existing = await connection.QuerySingleOrDefaultAsync<(int Id, int Number, string Definition)?>("""
+            select c.id, v.number, v.definition
             from campaigns c join journey_versions v on v.id = c.journey_version_id
             where c.organization_id = @organizationId and c.key = @key
             for update of c
-            """, new { organizationId, campaign.Key }, transaction);
+            """, new { organizationId, campaign.Key });
         if (existing?.Definition == definition) return Applied.Unchanged;
+        if (basedOn is not null && existing?.Number != basedOn)
+            throw new RefusalException($"**{campaign.Key}** was changed meanwhile: it has version {existing?.Number} now, and this was made from version {basedOn}. Look at it with "
+                + $"`campaign show {campaign.Key}`, then change it again. Nothing of yours was stored.");
 
         var campaignId = existing?.Id ?? await connection.QuerySingleAsync<int>("""
             insert into campaigns (organization_id, key, name, tool, owner_email, state, start_on)
             values (@organizationId, @key, @name, @tool, @ownerEmail, 'scheduled', @start)
             returning id
-            """, new { organizationId, campaign.Key, campaign.Name, campaign.Tool, campaign.OwnerEmail, campaign.Start }, transaction);
+            """, new { organizationId, campaign.Key, campaign.Name, campaign.Tool, campaign.OwnerEmail, campaign.Start });
         await connection.ExecuteAsync("""
             insert into steps (organization_id, campaign_id, key)
             select @organizationId, @campaignId, key from unnest(@keys) as key
             on conflict (campaign_id, key) do nothing
-            """, new { organizationId, campaignId, keys = campaign.Steps.Select(s => s.Key).ToArray() }, transaction);
+            """, new { organizationId, campaignId, keys = campaign.Steps.Select(s => s.Key).ToArray() });
         await connection.ExecuteAsync("""
             with version as (
               insert into journey_versions (organization_id, campaign_id, number, definition, created_at)
@@ -44,8 +58,7 @@ public sealed class CampaignStore(NpgsqlDataSource database, ProductClock clock)
             set journey_version_id = version.id, name = @name, tool = @tool, owner_email = @ownerEmail, start_on = @start
             from version
             where campaigns.organization_id = @organizationId and campaigns.id = @campaignId
-            """, new { organizationId, campaignId, definition, now = clock.Now, campaign.Name, campaign.Tool, campaign.OwnerEmail, campaign.Start }, transaction);
-        await transaction.CommitAsync(cancellation);
+            """, new { organizationId, campaignId, definition, now = clock.Now, campaign.Name, campaign.Tool, campaign.OwnerEmail, campaign.Start });
         return existing is null ? Applied.Created : Applied.Changed;
     }
 }

@@ -19,17 +19,30 @@ public sealed class Journeys(NpgsqlDataSource database)
     public async Task<Journey> LatestAsync(int organizationId, string campaignKey, CancellationToken cancellation = default)
     {
         await using var connection = await database.OpenConnectionAsync(cancellation);
+        return await LatestAsync(connection, organizationId, campaignKey, cancellation);
+    }
+
+    /// <inheritdoc cref="LatestAsync(int, string, CancellationToken)"/>
+    /// <param name="connection">What its transaction has changed counts.</param>
+    public async Task<Journey> LatestAsync(NpgsqlConnection connection, int organizationId, string campaignKey, CancellationToken cancellation)
+    {
         var versionId = await connection.QuerySingleOrDefaultAsync<int?>(
             "select journey_version_id from campaigns where organization_id = @organizationId and key = @campaignKey", new { organizationId, campaignKey })
             ?? throw new UnknownCampaignException(campaignKey);
-        return await GetAsync(organizationId, versionId, cancellation);
+        return await GetAsync(connection, organizationId, versionId);
     }
 
     public async ValueTask<Journey> GetAsync(int organizationId, int versionId, CancellationToken cancellation = default)
     {
         if (known.TryGetValue(versionId, out var journey)) return journey;
-
         await using var connection = await database.OpenConnectionAsync(cancellation);
+        return known[versionId] = await GetAsync(connection, organizationId, versionId);
+    }
+
+    /// <summary>Not remembered: the version may be of a transaction that comes to nothing.</summary>
+    async ValueTask<Journey> GetAsync(NpgsqlConnection connection, int organizationId, int versionId)
+    {
+        if (known.TryGetValue(versionId, out var journey)) return journey;
         var (campaignId, definition) = await connection.QuerySingleAsync<(int, string)>(
             "select campaign_id, definition from journey_versions where organization_id = @organizationId and id = @versionId",
             new { organizationId, versionId });
@@ -38,7 +51,7 @@ public sealed class Journeys(NpgsqlDataSource database)
             new { organizationId, campaignId });
         var campaign = CampaignFile.Parse(definition).Campaign
             ?? throw new InvalidOperationException($"Journey version {versionId} was stored but cannot be read any more.");
-        return known[versionId] = new Journey(versionId, campaignId, campaign, steps.ToDictionary(s => s.Key, s => s.Id));
+        return new Journey(versionId, campaignId, campaign, steps.ToDictionary(s => s.Key, s => s.Id));
     }
 }
 

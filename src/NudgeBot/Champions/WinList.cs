@@ -14,12 +14,11 @@ public sealed class WinList(NpgsqlDataSource database)
 {
     const int LongestWhat = 160;
 
-    /// <param name="zone">Of who asks: the dates are those of their calendar.</param>
-    public async Task<Message> ShowAsync(Asker asker, int count, string locale, DateTimeZone zone, CancellationToken cancellation = default)
+    public async Task<Message> ShowAsync(Asker asker, int count, CancellationToken cancellation = default)
     {
         await using var connection = await database.OpenConnectionAsync(cancellation);
         var wins = await Win.LatestAsync(connection, asker.OrganizationId, count);
-        return Message.Say(wins.Count == 0 ? Phrases.Say(locale, "win-none") : string.Join('\n', wins.Select(win => $"- {Line(win, locale, zone)}")));
+        return Message.Say(wins.Count == 0 ? Phrases.Say(asker.Locale, "win-none") : string.Join('\n', wins.Select(win => $"- {Line(win, asker.Locale, asker.Zone)}")));
     }
 
     static string Line(Win win, string locale, DateTimeZone zone)

@@ -3,47 +3,35 @@ namespace NudgeBot.Commands;
 /// <summary>What owners do with a campaign, and administrators with all of them.</summary>
 static class CampaignCommands
 {
-    public static Verb List() => new("list", Needs.Owner, _ => new CommandRequest.ListCampaigns())
+    public static Verb List() => new("list", Needs.Owner, _ => new CampaignRequest.List())
     {
         Description = "Every campaign, and how far it is.",
         Examples = ["campaign list"],
         Also = ["ls", "all"],
     };
 
-    public static Verb Show() => OfOne("show", key => new CommandRequest.ShowCampaign(key),
+    public static Verb Show() => OfOne("show", key => new CampaignRequest.Show(key),
         "One campaign: who is in it, what was sent, what was answered.", "view", "status", "report");
 
-    public static Verb Pause() => OfOne("pause", key => new CommandRequest.PauseCampaign(key),
+    public static Verb Pause() => OfOne("pause", key => new CampaignRequest.Pause(key),
         "Hold a campaign's messages, from the next one on.", "hold", "stop");
 
-    public static Verb Resume() => OfOne("resume", key => new CommandRequest.ResumeCampaign(key),
+    public static Verb Resume() => OfOne("resume", key => new CampaignRequest.Resume(key),
         "Let a paused campaign go on.", "continue", "start");
 
-    public static Verb End() => OfOne("end", key => new CommandRequest.EndCampaign(key),
+    public static Verb End() => OfOne("end", key => new CampaignRequest.End(key),
         "End a campaign for good.", "close", "delete", "finish");
 
     public static Verb Apply()
     {
         var file = Values.Text("FILE", "the campaign's YAML file");
-        return new Verb("apply", Needs.Operator, line => new CommandRequest.ApplyCampaign(line.GetRequiredValue(file)), file)
+        return new Verb("apply", Needs.Operator, line => new CampaignRequest.Apply(line.GetRequiredValue(file)), file)
         {
             Description = "Create a campaign, or bring it up to date, from its file.",
             Examples = ["campaign apply campaigns/first-60-days.yaml"],
             Also = ["create", "update", "import"],
         };
     }
-
-    public static Verb PauseAll() => new("all", Needs.Admin, _ => new CommandRequest.PauseAll())
-    {
-        Description = "Hold every message of every campaign.",
-        Examples = ["pause all"],
-    };
-
-    public static Verb ResumeAll() => new("all", Needs.Admin, _ => new CommandRequest.ResumeAll())
-    {
-        Description = "Let the messages of all campaigns go on.",
-        Examples = ["resume all"],
-    };
 
     static Verb OfOne(string name, Func<string, CommandRequest> request, string description, params string[] also)
     {

@@ -11,6 +11,18 @@ sealed class Complaint(Grammar grammar, Line line, Verb verb, ParseResult parsed
 {
     readonly string name = $"`{verb.Path}`";
 
+    /// <summary>Nothing is wrong but that something is not there yet.</summary>
+    public bool OnlyMisses => StrayOption() is null && parsed.Errors.Count > 0 && parsed.UnmatchedTokens.Count == 0 && parsed.Errors.All(IsMissing);
+
+    /// <summary>The argument or option that is wrong; null where it is not one of them.</summary>
+    public string? Symbol => parsed.Errors.Select(error => error.SymbolResult switch
+    {
+        OptionResult result => result.Option.Name,
+        ArgumentResult { Parent: OptionResult option } => option.Option.Name,
+        ArgumentResult result => result.Argument.Name,
+        _ => null,
+    }).FirstOrDefault(symbol => symbol is not null);
+
     /// <returns>Null: nothing is wrong.</returns>
     public Func<Message>? Find()
     {
@@ -47,6 +59,9 @@ sealed class Complaint(Grammar grammar, Line line, Verb verb, ParseResult parsed
 
     static bool LooksLikeOption(string word) => word is ['-', var second, ..] && (second == '-' || char.IsLetter(second));
 
+    static bool IsMissing(ParseError error) =>
+        error.SymbolResult is ArgumentResult { Tokens: [] } or OptionResult { IdentifierToken: null, Tokens: [] };
+
     IEnumerable<string> Missing()
     {
         foreach (var result in parsed.Errors.Select(e => e.SymbolResult))
@@ -59,7 +74,7 @@ sealed class Complaint(Grammar grammar, Line line, Verb verb, ParseResult parsed
 
     Func<Message> TooMuch(string surplus)
     {
-        var below = verb.Verbs.Where(v => v.Needs <= rights);
+        var below = verb.Verbs.Where(v => v.IsOffered(rights));
         return Explain($"{Offer.Quote(surplus)} is more than {name} takes.", surplus, below.Select(v => v.Name));
     }
 
@@ -67,7 +82,7 @@ sealed class Complaint(Grammar grammar, Line line, Verb verb, ParseResult parsed
 
     Func<Message> WrongValue(string what, Symbol symbol, string typed, string allowed)
     {
-        var values = symbol.GetCompletions(CompletionContext.Empty).Where(c => c.Kind != Values.CampaignKeys);
+        var values = symbol.GetCompletions(CompletionContext.Empty).Where(c => c.Kind is null || !Values.Sources.Contains(c.Kind));
         return Explain($"{what} takes {allowed}, not {Offer.Quote(typed)}.", typed, values.Select(c => c.Label));
     }
 

@@ -4,7 +4,7 @@ using System.CommandLine.Completions;
 namespace NudgeBot.Commands;
 
 /// <summary>What may follow in a line that is being typed.</summary>
-sealed class Completion(Grammar grammar, Needs rights, Func<IEnumerable<string>> campaignKeys)
+sealed class Completion(Grammar grammar, Needs rights, Func<string, IEnumerable<string>> known)
 {
     /// <param name="typed">The line up to the cursor.</param>
     public IReadOnlyList<Suggestion> At(string typed)
@@ -40,11 +40,11 @@ sealed class Completion(Grammar grammar, Needs rights, Func<IEnumerable<string>>
     }
 
     IEnumerable<Suggestion> Commands(Verb within) =>
-        within.Verbs.Where(v => v.Needs <= rights).Select(v => new Suggestion(v.Name, v.Description!));
+        within.Verbs.Where(v => v.IsOffered(rights)).Select(v => new Suggestion(v.Name, v.Description!));
 
     IEnumerable<Suggestion> ValuesOf(Symbol symbol) =>
         symbol.GetCompletions(CompletionContext.Empty)
-            .SelectMany(item => item.Kind == Values.CampaignKeys ? campaignKeys() : [item.Label])
+            .SelectMany(item => item.Kind is { } kind && Values.Sources.Contains(kind) ? known(kind) : [item.Label])
             .Select(value => new Suggestion(value, ""));
 
     /// <summary>How many of the words are values of arguments, and not options or theirs.</summary>

@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using NudgeBot.Chat;
 
 namespace NudgeBot.Commands;
@@ -12,6 +13,11 @@ public sealed class Grammar
 
     public static readonly Grammar Chat = new(Roots.Chat(), "/nudge");
     public static readonly Grammar Terminal = new(Roots.Terminal(), "nudgebot");
+
+    /// <summary>The first words of lines that may be answered with a form.</summary>
+    public static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> FirstWordsOfForms = Chat.Root.Verbs
+        .Where(verb => verb.Name == "win" || verb.Below().Prepend(verb).Any(one => one.Form is not null)).Select(verb => verb.Name).Append("nudge").Append("/nudge")
+        .ToFrozenSet(StringComparer.OrdinalIgnoreCase).GetAlternateLookup<ReadOnlySpan<char>>();
 
     readonly string prompt;
 
@@ -33,13 +39,16 @@ public sealed class Grammar
         return Judge(text, rights).Reading;
     }
 
+    /// <summary>Words that are told apart already, by a shell or by the fields of a form.</summary>
+    public Reading Read(IReadOnlyList<string> arguments, Needs rights) => new Reader(this, Line.OfArguments(arguments), rights).Judge().Reading;
+
     /// <summary>The terminal's arguments, given by whoever may run the program: an operator.</summary>
-    public Reading Read(IReadOnlyList<string> arguments) => new Reader(this, Line.OfArguments(arguments), Needs.Operator).Judge().Reading;
+    public Reading Read(IReadOnlyList<string> arguments) => Read(arguments, Needs.Operator);
 
     /// <summary>What may stand where the cursor is.</summary>
-    /// <param name="campaignKeys">Asked only where a key is expected.</param>
-    public IReadOnlyList<Suggestion> Complete(string text, int cursor, Needs rights, Func<IEnumerable<string>>? campaignKeys = null) =>
-        new Completion(this, rights, campaignKeys ?? (() => [])).At(text[..Math.Clamp(cursor, 0, text.Length)]);
+    /// <param name="known">The words of a kind that only the database knows, such as the keys of campaigns; asked only where they are expected.</param>
+    public IReadOnlyList<Suggestion> Complete(string text, int cursor, Needs rights, Func<string, IEnumerable<string>>? known = null) =>
+        new Completion(this, rights, known ?? (_ => [])).At(text[..Math.Clamp(cursor, 0, text.Length)]);
 
     /// <summary>A line as it is given here, in Markdown; what was typed cannot end the code span.</summary>
     internal string Code(string line)

@@ -29,7 +29,7 @@ static class HelpPage
     ]);
 
     /// <summary>A group is one line; a command that is a group as well is followed by what is below it.</summary>
-    static IEnumerable<Verb> Listed(Verb within, Needs rights) => within.Verbs.Where(v => v.Needs <= rights)
+    static IEnumerable<Verb> Listed(Verb within, Needs rights) => within.Verbs.Where(v => v.IsOffered(rights))
         .SelectMany(v => v.IsGroup ? [v] : Listed(v, rights).Prepend(v));
 
     static IEnumerable<string> ValuesOf(Verb verb) => verb.Arguments.Select(a => $"`{Usage.Of(a)}`: {a.Description}")

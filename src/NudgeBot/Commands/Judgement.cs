@@ -6,11 +6,13 @@ namespace NudgeBot.Commands;
 /// A line is understood, or there is a reason why not. That is put into words only on demand: what to offer instead is found by judging
 /// other lines.
 /// </summary>
-readonly record struct Judgement(Reading? Understood, Func<Message>? Reason)
+readonly record struct Judgement(Reading? Understood, Func<Reading>? Reason)
 {
     public static Judgement As(Reading understood) => new(understood, null);
 
-    public static Judgement Not(Func<Message> reason) => new(null, reason);
+    public static Judgement Not(Func<Message> reason, string? symbol = null) => new(null, () => new Reading.Rejected(reason(), symbol));
 
-    public Reading Reading => Understood ?? new Reading.Rejected(Reason!());
+    public static Judgement Forbidden(Func<Message> reason, string command) => new(null, () => new Reading.Forbidden(reason(), command));
+
+    public Reading Reading => Understood ?? Reason!();
 }

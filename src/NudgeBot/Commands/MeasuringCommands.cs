@@ -12,7 +12,7 @@ static class MeasuringCommands
         var by = Values.ChoiceOption<Grouping>("--by", "what to break it down by");
         var csv = Values.Flag("--csv", "as CSV");
         return new Verb("retention", Needs.Admin,
-            line => new CommandRequest.Retention(line.GetRequiredValue(campaign), line.GetValue(by), canBeCsv && line.GetValue(csv)),
+            line => new ReportRequest.Retention(line.GetRequiredValue(campaign), line.GetValue(by), canBeCsv && line.GetValue(csv)),
             canBeCsv ? [campaign, by, csv] : [campaign, by])
         {
             Description = "How many people are still using the tool, week by week.",
@@ -28,7 +28,7 @@ static class MeasuringCommands
         var tool = Values.Option("--tool", "TOOL", "the tool's key, where the file does not tell it");
         var completeTo = Values.Option("--complete-to", "DATE", "the last date of which the file knows everything", Values.Date);
         return new Verb("import", Needs.Operator,
-            line => new CommandRequest.ImportUsage(
+            line => new OperatorRequest.ImportUsage(
                 line.GetRequiredValue(file), line.GetRequiredValue(format)!.Value, line.GetValue(tool), line.GetValue(completeTo)),
             file, format, tool, completeTo)
         {
@@ -41,7 +41,7 @@ static class MeasuringCommands
         };
     }
 
-    public static Verb Feeds() => new("feeds", Needs.Operator, _ => new CommandRequest.ListFeeds())
+    public static Verb Feeds() => new("feeds", Needs.Operator, _ => new OperatorRequest.ListFeeds())
     {
         Description = "The usage feeds, and up to which date each is complete.",
         Examples = ["usage feeds"],

@@ -13,7 +13,7 @@ static class OperatorCommands
         var complete = Values.Flag("--complete", "the file lists everybody: who is missing in it has left");
         var confirm = Values.Flag("--confirm", "with `--complete`: mark them as having left today, instead of listing them");
         var verb = new Verb("import", Needs.Operator,
-            line => new CommandRequest.ImportPeople(line.GetRequiredValue(file), line.GetValue(complete), line.GetValue(confirm)),
+            line => new PeopleRequest.Import(line.GetRequiredValue(file), line.GetValue(complete), line.GetValue(confirm)),
             file, complete, confirm)
         {
             Description = "Read the roster; reading it twice changes nothing.",
@@ -28,21 +28,24 @@ static class OperatorCommands
 
     public static Verb ShowPerson()
     {
-        var email = Values.Text("EMAIL", "the person's e-mail address");
-        return new Verb("show", Needs.Operator, line => new CommandRequest.ShowPerson(line.GetRequiredValue(email)), email)
+        var email = Values.Person();
+        return new Verb("show", Needs.Admin, line => new PeopleRequest.Show(line.GetRequiredValue(email)), email)
         {
             Description = "What is known of one person.",
             Examples = ["people show anna@example.com"],
+            Also = ["view", "who"],
+            Form = new VerbForm("Somebody", "Show"),
         };
     }
 
-    public static Verb CheckPeople()
+    /// <param name="canBeCsv">In the terminal the list can be had as CSV.</param>
+    public static Verb CheckPeople(bool canBeCsv)
     {
         var csv = Values.Flag("--csv", "as CSV");
-        return new Verb("check", Needs.Operator, line => new CommandRequest.CheckPeople(line.GetValue(csv)), csv)
+        return new Verb("check", Needs.Admin, line => new PeopleRequest.Check(canBeCsv && line.GetValue(csv)), canBeCsv ? [csv] : [])
         {
             Description = "Who cannot be reached, why, and what to do about it.",
-            Examples = ["people check", "people check --csv"],
+            Examples = canBeCsv ? ["people check", "people check --csv"] : ["people check"],
             Also = ["preflight", "unreachable"],
         };
     }
@@ -50,7 +53,7 @@ static class OperatorCommands
     public static Verb Run()
     {
         var urls = Values.Option("--urls", "URL", "where to listen, e.g. `http://localhost:8080`");
-        return new Verb("run", Needs.Operator, line => new CommandRequest.Run(line.GetValue(urls)), urls)
+        return new Verb("run", Needs.Operator, line => new OperatorRequest.Run(line.GetValue(urls)), urls)
         {
             Description = "Start NudgeBot.",
             Examples = ["run", "run --urls http://localhost:8080"],
@@ -65,7 +68,7 @@ static class OperatorCommands
         var campaign = Values.Option("--campaign", "FILE.yaml", "the campaign to rehearse; `first-60-days` if you do not say");
         var slackFake = Values.Flag("--slack-fake", "in a Slack that runs on this machine; it begins anew each time");
         return new Verb("demo", Needs.Operator,
-            line => new CommandRequest.Demo(line.GetValue(fresh), line.GetValue(port), line.GetValue(campaign), line.GetValue(slackFake)), fresh, port, campaign, slackFake)
+            line => new OperatorRequest.Demo(line.GetValue(fresh), line.GetValue(port), line.GetValue(campaign), line.GetValue(slackFake)), fresh, port, campaign, slackFake)
         {
             Description = "Open the playground: invented people, and a clock that you move.",
             Examples = ["demo", "demo --fresh", "demo --fresh --campaign pilot.yaml", "demo --slack-fake"],
@@ -84,7 +87,7 @@ static class OperatorCommands
         var days = Values.Option("--days", "N", "how many days", Values.Whole(1, SimulationInput.MostDays), required: true);
         var into = Values.Option("--out", "DIR", "where the results are written", required: true);
         var verb = new Verb("simulate", Needs.Operator,
-            line => new CommandRequest.Simulate(
+            line => new OperatorRequest.Simulate(
                 line.GetRequiredValue(campaign),
                 line.GetRequiredValue(roster),
                 line.GetValue(usage) is { } file ? new SimulatedUsage(file, line.GetRequiredValue(format)!.Value) : null,

@@ -29,8 +29,11 @@ sealed class Reader(Grammar grammar, Line line, Needs rights)
         var parsed = CommandLineParser.Parse(grammar.Root, [grammar.Root.Name, .. words], Plain);
         // "win list comprehensions are quick now" is a text that begins like the command "win list".
         if (verb.Above is { TakesText: true } above && parsed.UnmatchedTokens.Count > 0) return Parse(route with { Verb = above, Next = route.Next - 1 });
-        return new Complaint(grammar, line, verb, parsed, rights).Find() is { } complaint
-            ? Judgement.Not(complaint)
+        var complaint = new Complaint(grammar, line, verb, parsed, rights);
+        if (grammar == Grammar.Chat && verb.Form is { } form && (complaint.OnlyMisses || (parsed.Errors.Count == 0 && form.IsAskedFor(parsed))))
+            return Judgement.As(new Reading.Unfilled(Blank.Of(verb, form, parsed), verb.Needs));
+        return complaint.Find() is { } problem
+            ? Judgement.Not(problem, complaint.Symbol)
             : Judgement.As(new Reading.Parsed(verb.Request!(parsed), verb.Needs, parsed.GetValue(Roots.Organization)));
     }
 
@@ -55,5 +58,5 @@ sealed class Reader(Grammar grammar, Line line, Needs rights)
 
     Judgement Unknown(Route route, int first = 0) => Judgement.Not(new UnknownWord(grammar, line, route, rights, first).Message);
 
-    Judgement Forbidden(Route route, int first = 0) => Judgement.Not(new UnknownWord(grammar, line, route, rights, first).Forbidden);
+    Judgement Forbidden(Route route, int first = 0) => Judgement.Forbidden(new UnknownWord(grammar, line, route, rights, first).Forbidden, route.Verb.Path);
 }

@@ -15,11 +15,15 @@ static class Roots
         PersonalCommands.Blocked(),
         PersonalCommands.Snooze(),
         PersonalCommands.Stop(),
-        PersonalCommands.Resume(CampaignCommands.ResumeAll()),
+        PersonalCommands.Resume(GovernanceCommands.ResumeAll(), GovernanceCommands.ResumeWorkspace()),
         PersonalCommands.Settings(),
         PersonalCommands.Privacy(),
         Campaigns(),
-        new Verb("pause", CampaignCommands.PauseAll()) { Description = "Hold every message." },
+        People(OperatorCommands.CheckPeople(canBeCsv: false)),
+        GovernanceCommands.Owners(),
+        GovernanceCommands.Champions(),
+        GovernanceCommands.Admins(GovernanceCommands.Claim()),
+        new Verb("pause", GovernanceCommands.PauseAll(), GovernanceCommands.PauseWorkspace()) { Description = "Hold messages." },
         MeasuringCommands.Retention(canBeCsv: false),
         Help("help", "help snooze"))
     {
@@ -31,11 +35,7 @@ static class Roots
         var root = new Verb("nudgebot",
             OperatorCommands.Demo(),
             OperatorCommands.Run(),
-            new Verb("people", OperatorCommands.ImportPeople(), OperatorCommands.ShowPerson(), OperatorCommands.CheckPeople())
-            {
-                Description = "The roster.",
-                Also = ["roster", "users"],
-            },
+            People(OperatorCommands.ImportPeople(), OperatorCommands.CheckPeople(canBeCsv: true)),
             Campaigns(CampaignCommands.Apply()),
             new Verb("usage", MeasuringCommands.ImportUsage(), MeasuringCommands.Feeds())
             {
@@ -49,8 +49,11 @@ static class Roots
                 Also = PersonalCommands.AlsoWin,
             },
             OperatorCommands.Simulate(),
-            new Verb("pause", CampaignCommands.PauseAll()) { Description = "Hold every message." },
-            new Verb("resume", CampaignCommands.ResumeAll()) { Description = "Let messages go on." },
+            GovernanceCommands.Owners(),
+            GovernanceCommands.Champions(),
+            GovernanceCommands.Admins(GovernanceCommands.Code()),
+            new Verb("pause", GovernanceCommands.PauseAll(), GovernanceCommands.PauseWorkspace()) { Description = "Hold messages." },
+            new Verb("resume", GovernanceCommands.ResumeAll(), GovernanceCommands.ResumeWorkspace()) { Description = "Let messages go on." },
             Help("help", "help usage import"))
         {
             Description = "NudgeBot helps people make a new tool a habit. What its operators do:",
@@ -58,6 +61,12 @@ static class Roots
         root.Add(Organization);
         return root;
     }
+
+    static Verb People(params IEnumerable<Verb> further) => new("people", [OperatorCommands.ShowPerson(), .. further])
+    {
+        Description = "The roster.",
+        Also = ["roster", "users"],
+    };
 
     static Verb Campaigns(params IEnumerable<Verb> first) => new("campaign",
     [

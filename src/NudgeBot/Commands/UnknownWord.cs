@@ -60,7 +60,7 @@ sealed class UnknownWord(Grammar grammar, Line line, Route route, Needs rights, 
         return [new Block.Text($"{grammar.Code(help)} shows what I understand."), Offer.Buttons([help])];
     }
 
-    IEnumerable<Verb> Allowed(IEnumerable<Verb> verbs) => verbs.Where(v => v.Needs <= rights);
+    IEnumerable<Verb> Allowed(IEnumerable<Verb> verbs) => verbs.Where(v => v.IsOffered(rights));
 
     static string Who(Needs needs) => needs switch
     {

@@ -9,7 +9,7 @@ static class Usage
     {
         if (verb.IsGroup)
         {
-            var below = verb.Verbs.Where(v => v.Needs <= rights).Select(v => v.Name);
+            var below = verb.Verbs.Where(v => v.IsOffered(rights)).Select(v => v.Name);
             return $"{verb.Path} {string.Join('|', below)}".TrimStart();
         }
         var arguments = verb.Arguments.Select(a => a.Arity.MinimumNumberOfValues > 0 ? Of(a) : $"[{Of(a)}]");

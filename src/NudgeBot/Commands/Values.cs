@@ -14,6 +14,14 @@ static class Values
     /// <summary>Kind of the completion that stands for all campaigns: whoever completes puts their keys there.</summary>
     public const string CampaignKeys = "campaign keys";
 
+    /// <summary>Likewise, the steps of the campaign that the line names.</summary>
+    public const string StepKeys = "step keys";
+
+    public const string Workspaces = "workspaces";
+
+    /// <summary>The kinds of completions that stand for what only the database knows.</summary>
+    public static readonly IReadOnlyList<string> Sources = [CampaignKeys, StepKeys, Workspaces];
+
     public static Argument<string> Text(string name, string description) => new(name) { HelpName = name, Description = description };
 
     public static Argument<string?> OptionalText(string name, string description) =>
@@ -22,12 +30,20 @@ static class Values
     public static Argument<string[]> AnyWords(string name, string description) =>
         new(name) { HelpName = name, Description = description, Arity = ArgumentArity.ZeroOrMore };
 
-    public static Argument<string> CampaignKey()
+    public static Argument<string> CampaignKey() => Known(Text("KEY", "the campaign's key"), CampaignKeys);
+
+    static Argument<string> Known(Argument<string> argument, string source)
     {
-        var key = Text("KEY", "the campaign's key");
-        key.CompletionSources.Add(EveryCampaign);
-        return key;
+        argument.CompletionSources.Add(_ => [new CompletionItem(argument.Name, source)]);
+        return argument;
     }
+
+    public static Argument<string> StepKey() => Known(Text("STEP", "the step's key"), StepKeys);
+
+    public static Argument<string> Workspace() => Known(Text("WORKSPACE", "the workspace's name"), Workspaces);
+
+    /// <summary>In chat a mention is as good: whoever takes the line from the platform puts the e-mail in its place.</summary>
+    public static Argument<string> Person() => Text("WHO", "the person's e-mail, or in chat the person with an @");
 
     public static Argument<T?> Optional<T>(string name, string description, Func<ArgumentResult, T?> read) where T : struct =>
         new(name) { HelpName = name, Description = description, Arity = ArgumentArity.ZeroOrOne, CustomParser = read };

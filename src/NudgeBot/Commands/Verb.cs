@@ -57,6 +57,9 @@ sealed class Verb : Command
     /// <summary>What follows is one text, taken as it was typed: no options, no quoting.</summary>
     public bool TakesText { get; init; }
 
+    /// <summary>In chat a form asks for what the command takes; null: it has none.</summary>
+    public VerbForm? Form { get; init; }
+
     /// <summary>The command or group that this one is below; null: the root.</summary>
     public Verb? Above => Parents.OfType<Verb>().SingleOrDefault();
 
@@ -64,6 +67,9 @@ sealed class Verb : Command
 
     /// <summary>The words that lead here, without the program's name.</summary>
     public string Path => Above is { } above ? $"{above.Path} {Name}".TrimStart() : "";
+
+    /// <summary>Named to somebody who may look around. What is <see cref="Symbol.Hidden"/> is understood, and told where it is needed.</summary>
+    public bool IsOffered(Needs rights) => !Hidden && Needs <= rights && (!IsGroup || Verbs.Any(verb => verb.IsOffered(rights)));
 
     public IEnumerable<Verb> Below() => Verbs.SelectMany(v => v.Below().Prepend(v));
 }

@@ -2,7 +2,7 @@ namespace NudgeBot.Conversations;
 
 /// <summary>
 /// The ids of buttons, selects and forms. They live in messages that were sent long ago: one may be added, none may ever change its text.
-/// A payload is the id of what the button belongs to: a nudge, a team's post, a win.
+/// A payload is the id of what the button belongs to: a nudge, a team's post, a win; of a command, the line.
 /// </summary>
 public static class ActionIds
 {
@@ -30,4 +30,5 @@ public static class ActionIds
     public const string WinKudos = "win.kudos";
     public const string WinTry = "win.try";
     public const string Command = "command";
+    public const string CommandForm = "command.form";
 }

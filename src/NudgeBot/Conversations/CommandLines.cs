@@ -1,4 +1,4 @@
-using NodaTime;
+using Npgsql;
 using NudgeBot.Champions;
 using NudgeBot.Chat;
 using NudgeBot.Commands;
@@ -8,64 +8,94 @@ using NudgeBot.People;
 namespace NudgeBot.Conversations;
 
 /// <summary>Lines of text that are commands: read by the one grammar with the asker's rights, answered by one handler each.</summary>
-sealed class CommandLines(Senders senders, Rights rights, PersonalCommands personal, WinForm winForm, WinList wins, CampaignCommands campaigns)
+sealed class CommandLines(NpgsqlConnection connection, Senders senders, PersonalCommands personal, WinForm winForm, Desk desk)
 {
+    readonly CommandForms forms = new(connection);
+
     /// <summary>Whether the words are a command as they stand. What merely begins like one is an answer in a person's own words.</summary>
-    public static bool IsCommand(string text) => Grammar.Chat.Read(text, Needs.Admin) is Reading.Parsed or Reading.Help;
+    public static bool IsCommand(string text) => Grammar.Chat.Read(text, Needs.Admin) is Reading.Parsed or Reading.Unfilled or Reading.Help;
 
     public async Task<Reply> HandleAsync(ChatEvent.Command command, CancellationToken cancellation)
     {
-        var person = await senders.FindAsync(command.From, cancellation);
-        var may = await rights.OfAsync(command.From.OrganizationId, person, cancellation);
-        var asker = new Asker(command.From.OrganizationId, person.Email, IsAdmin: may >= Needs.Admin);
-        return await Grammar.Chat.Read(command.Line, may).Match(
-            parsed => AnswerAsync(command, person, asker, parsed.Request, cancellation),
-            rejected => Task.FromResult(Whisper(rejected.Message)),
-            help => Task.FromResult(Whisper(help.Message)));
+        var (person, asker) = await AskerAsync(command.From, cancellation);
+        try
+        {
+            return await AnswerAsync(command, person, asker, Grammar.Chat.Read(command.Line, asker.May), cancellation);
+        }
+        catch (RefusalException refusal)
+        {
+            return Whisper(Message.Say(refusal.Message));
+        }
+    }
+
+    /// <summary>What is filled in is answered as the line that it stands for, which is shown, so that the next time it can be typed.</summary>
+    public async Task<Reply> SubmitAsync(ChatEvent.Submitted form, CancellationToken cancellation)
+    {
+        var (person, asker) = await AskerAsync(form.From, cancellation);
+        if (Blank.Fill(form.Payload, form.Values) is not { } words) return Whisper(Message.Say(Phrases.Say(person.Locale, "unknown-action")));
+
+        var line = Blank.LineOf(words);
+        var reading = Grammar.Chat.Read(words, asker.May);
+        try
+        {
+            if (reading is Reading.Rejected rejected) return Wrong(form, rejected.Symbol, PlainText.Of(Message.Of(rejected.Message.Blocks[0])));
+            if (reading is Reading.Unfilled unfilled) return Wrong(form, unfilled.Blank.Gaps.FirstOrDefault(gap => gap.Required)?.Name, Phrases.Say(person.Locale, "form-empty"));
+            var reply = await AnswerAsync(new ChatEvent.Command(form.From, form.At, line), person, asker, reading, cancellation);
+            return new Reply([.. reply.Parts, new ReplyPart.Whisper(Message.Of(new Block.Context(Phrases.Say(person.Locale, "form-line", ("line", Grammar.Chat.Code(line))))))]);
+        }
+        catch (RefusalException refusal)
+        {
+            return Wrong(form, refusal.Symbol, PlainText.Of(Message.Say(refusal.Message)));
+        }
     }
 
     public async Task<IReadOnlyList<Suggestion>> CompleteAsync(Sender from, string line, int cursor, CancellationToken cancellation)
     {
-        var person = await senders.FindAsync(from, cancellation);
-        var may = await rights.OfAsync(from.OrganizationId, person, cancellation);
-        var keys = may >= Needs.Owner ? await campaigns.KeysAsync(from.OrganizationId, cancellation) : [];
-        return Grammar.Chat.Complete(line, cursor, may, () => keys);
+        var (_, asker) = await AskerAsync(from, cancellation);
+        var known = new Dictionary<string, IReadOnlyList<string>>();
+        if (asker.May >= Needs.Owner)
+            foreach (var source in Values.Sources) known[source] = await forms.KnownAsync(from.OrganizationId, source, line.Split(' '));
+        return Grammar.Chat.Complete(line, cursor, asker.May, source => known.GetValueOrDefault(source, []));
     }
 
-    Task<Reply> AnswerAsync(ChatEvent.Command command, SpeakingPerson person, Asker asker, CommandRequest request, CancellationToken cancellation) =>
-        request.Match(
+    async Task<(SpeakingPerson Person, Asker Asker)> AskerAsync(Sender from, CancellationToken cancellation)
+    {
+        var person = await senders.FindAsync(from, cancellation);
+        return (person, await new Askers(connection).OfAsync(from, person, cancellation));
+    }
+
+    Task<Reply> AnswerAsync(ChatEvent.Command command, SpeakingPerson person, Asker asker, Reading reading, CancellationToken cancellation) => reading.Match(
+        parsed => AnswerAsync(command, person, asker, parsed.Request, cancellation),
+        async unfilled => Reply.With(new ReplyPart.Open(await forms.OfAsync(asker, unfilled.Blank))),
+        rejected => Task.FromResult(Whisper(rejected.Message)),
+        forbidden => Task.FromResult(Whisper(forbidden.Message)),
+        help => Task.FromResult(Whisper(help.Message)));
+
+    Task<Reply> AnswerAsync(ChatEvent.Command command, SpeakingPerson person, Asker asker, CommandRequest request, CancellationToken cancellation) => request.MatchGroup(
+        own => own.Match(
             guide => personal.GuideAsync(command, person, guide.Which, cancellation),
             used => personal.UsedAsync(command, person, used.Minutes, cancellation),
             blocked => personal.BlockedAsync(command, person, blocked.Why, cancellation),
             win => winForm.OpenAsync(command.From, win.What ?? "", cancellation),
-            listWins => Whispered(wins.ShowAsync(asker, listWins.Count, person.Locale, DateTimeZoneProviders.Tzdb[person.TimeZone], cancellation)),
             snooze => personal.SnoozeAsync(command, person, snooze.Days, cancellation),
             stop => personal.StopAsync(command, person, cancellation),
             resume => personal.ResumeAsync(command, person, cancellation),
             settings => personal.SettingsAsync(command, person, cancellation),
-            privacy => personal.PrivacyAsync(command, person, cancellation),
-            list => Whispered(campaigns.ListAsync(asker, cancellation)),
-            show => Whispered(campaigns.ShowAsync(asker, show.Key, cancellation)),
-            pause => Whispered(campaigns.PauseAsync(asker, pause.Key, cancellation)),
-            resume => Whispered(campaigns.ResumeAsync(asker, resume.Key, cancellation)),
-            end => Whispered(campaigns.EndAsync(asker, end.Key, cancellation)),
-            apply => OnlyInTheTerminal(),
-            pauseAll => Whispered(campaigns.PauseAllAsync(asker, cancellation)),
-            resumeAll => Whispered(campaigns.ResumeAllAsync(asker, cancellation)),
-            retention => Whispered(campaigns.RetentionAsync(asker, retention.Campaign, retention.By, cancellation)),
-            importPeople => OnlyInTheTerminal(),
-            showPerson => OnlyInTheTerminal(),
-            checkPeople => OnlyInTheTerminal(),
-            importUsage => OnlyInTheTerminal(),
-            listFeeds => OnlyInTheTerminal(),
-            simulate => OnlyInTheTerminal(),
-            run => OnlyInTheTerminal(),
-            demo => OnlyInTheTerminal());
+            privacy => personal.PrivacyAsync(command, person, cancellation)),
+        campaign => DeskAsync(asker, campaign, cancellation),
+        people => DeskAsync(asker, people, cancellation),
+        report => DeskAsync(asker, report, cancellation),
+        governance => DeskAsync(asker, governance, cancellation),
+        @operator => throw new InvalidOperationException("A terminal command came through the chat grammar."));
 
-    /// <summary>The chat grammar does not know these commands: nobody gets here.</summary>
-    static Task<Reply> OnlyInTheTerminal() => throw new InvalidOperationException("A terminal command came through the chat grammar.");
+    async Task<Reply> DeskAsync(Asker asker, CommandRequest request, CancellationToken cancellation) =>
+        Whisper(await desk.AnswerAsync(connection, asker, request, cancellation));
 
-    static async Task<Reply> Whispered(Task<Message> message) => Whisper(await message);
+    /// <summary>At its field, where the form has it; else at the first one, so that nothing that was filled in is lost.</summary>
+    static Reply Wrong(ChatEvent.Submitted form, string? symbol, string what) => Reply.With(new ReplyPart.Errors(new Dictionary<string, string>
+    {
+        [symbol is not null && form.Values.ContainsKey(symbol) ? symbol : form.Values.Keys.FirstOrDefault("")] = what,
+    }));
 
     static Reply Whisper(Message message) => Reply.With(new ReplyPart.Whisper(message));
 }

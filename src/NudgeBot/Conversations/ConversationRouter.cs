@@ -3,7 +3,6 @@ using NudgeBot.Campaigns;
 using NudgeBot.Champions;
 using NudgeBot.Chat;
 using NudgeBot.Commands;
-using NudgeBot.Governance;
 using NudgeBot.Guides;
 using NudgeBot.People;
 
@@ -14,7 +13,7 @@ namespace NudgeBot.Conversations;
 /// its handlers are made anew for it, over its connection.
 /// </summary>
 public sealed class ConversationRouter(
-    NpgsqlDataSource database, Journeys journeys, Composer composer, TextLibrary library, WinList wins, CampaignCommands campaigns)
+    NpgsqlDataSource database, Journeys journeys, Composer composer, TextLibrary library, Desk desk)
 {
     /// <summary>For platforms on which an event arrives once.</summary>
     public async Task<Reply> HandleAsync(ChatEvent chatEvent, CancellationToken cancellation = default)
@@ -41,7 +40,7 @@ public sealed class ConversationRouter(
             pressed => new Presses(
                 contexts, new Answers(log, composer), new Choices(connection, log, library, composer), pulses, teamLines, winForm,
                 new WinReactions(connection, senders), commandLines, composer, senders).HandleAsync(pressed, cancellation),
-            submitted => new Submissions(contexts, log, pulses, teamLines, winForm, senders).HandleAsync(submitted, cancellation),
+            submitted => new Submissions(contexts, log, pulses, teamLines, winForm, commandLines, senders).HandleAsync(submitted, cancellation),
             typed => new TypedWords(contexts, log, commandLines, senders).HandleAsync(typed, cancellation),
             installed => new Homes(senders, commandLines).WelcomeAsync(installed, cancellation),
             opened => new Homes(senders, commandLines).ShowAsync(opened, cancellation));
@@ -57,6 +56,5 @@ public sealed class ConversationRouter(
     }
 
     CommandLines CommandLines(NpgsqlConnection connection, ResponseLog log, WinForm winForm) => new(
-        new Senders(connection), new Rights(connection),
-        new PersonalCommands(new CurrentCampaigns(connection, journeys), log, composer), winForm, wins, campaigns);
+        connection, new Senders(connection), new PersonalCommands(new CurrentCampaigns(connection, journeys), log, composer), winForm, desk);
 }

@@ -14,7 +14,12 @@ public static class FormOpeners
         _ => false,
     };
 
-    /// <summary>Most lines are told apart by their first letter: the grammar is asked for few, because every command waits for this.</summary>
-    public static bool IsLine(string line) =>
-        line.AsSpan().TrimStart().StartsWith("w", StringComparison.OrdinalIgnoreCase) && Grammar.Chat.Read(line, Needs.Admin) is Reading.Parsed { Request: CommandRequest.Win };
+    /// <summary>Most lines are told apart by their first word: the grammar is asked for few, because every command waits for this.</summary>
+    public static bool IsLine(string line)
+    {
+        var start = line.AsSpan().TrimStart();
+        var length = start.IndexOfAny(' ', '\t', '\n');
+        return Grammar.FirstWordsOfForms.Contains(length < 0 ? start : start[..length])
+            && Grammar.Chat.Read(line, Needs.Admin) is Reading.Unfilled or Reading.Parsed { Request: PersonalRequest.Win };
+    }
 }

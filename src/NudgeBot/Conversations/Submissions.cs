@@ -7,11 +7,13 @@ using NudgeBot.People;
 namespace NudgeBot.Conversations;
 
 /// <summary>Filled-in forms: one case for each form.</summary>
-sealed class Submissions(NudgeContexts contexts, ResponseLog log, Pulses pulses, TeamLines teamLines, WinForm winForm, Senders senders)
+sealed class Submissions(
+    NudgeContexts contexts, ResponseLog log, Pulses pulses, TeamLines teamLines, WinForm winForm, CommandLines commandLines, Senders senders)
 {
     public async Task<Reply> HandleAsync(ChatEvent.Submitted form, CancellationToken cancellation)
     {
         if (form.ActionId == ActionIds.WinsLine) return await teamLines.TakeAsync(form, cancellation);
+        if (form.ActionId == ActionIds.CommandForm) return await commandLines.SubmitAsync(form, cancellation);
         if (form.ActionId == ActionIds.WinForm) return await winForm.TakeAsync(form, cancellation);
 
         if (!NudgeId.TryParse(form.Payload, out var id) || await contexts.FindAsync(form.From, id, cancellation) is not { } nudge)

@@ -8,26 +8,29 @@ namespace NudgeBot.Nudging;
 /// Pauses, resumes and ends. A pause needs no follow-up: every message asks for it before it leaves. Whatever lets messages go again makes
 /// those that were held due at once, in the same transaction; the window and the caps still hold for them.
 /// </summary>
-public sealed class Pauses(NpgsqlDataSource database, ProductClock clock)
+/// <remarks>Each takes the connection of the transaction in which it is asked.</remarks>
+public sealed class Pauses(ProductClock clock)
 {
     /// <returns>Whether something changed: false where it was paused already.</returns>
     /// <exception cref="UnknownCampaignException">There is none with this key.</exception>
-    public Task<bool> PauseCampaignAsync(int organizationId, string key) => CampaignAsync(organizationId, key, SetCampaign, paused: true);
+    public Task<bool> PauseCampaignAsync(NpgsqlConnection connection, int organizationId, string key) => CampaignAsync(connection, organizationId, key, SetCampaign, paused: true);
 
     /// <inheritdoc cref="PauseCampaignAsync"/>
-    public Task<bool> ResumeCampaignAsync(int organizationId, string key) => CampaignAsync(organizationId, key, SetCampaign, paused: false);
+    public Task<bool> ResumeCampaignAsync(NpgsqlConnection connection, int organizationId, string key) => CampaignAsync(connection, organizationId, key, SetCampaign, paused: false);
 
-    public Task<bool> PauseWorkspaceAsync(int organizationId, int workspaceId) => ChangeAsync(organizationId, SetWorkspace, new { organizationId, workspaceId, paused = true });
+    public Task<bool> PauseWorkspaceAsync(NpgsqlConnection connection, int organizationId, int workspaceId) =>
+        ChangeAsync(connection, organizationId, SetWorkspace, new { organizationId, workspaceId, paused = true });
 
-    public Task<bool> ResumeWorkspaceAsync(int organizationId, int workspaceId) => ChangeAsync(organizationId, SetWorkspace, new { organizationId, workspaceId, paused = false });
+    public Task<bool> ResumeWorkspaceAsync(NpgsqlConnection connection, int organizationId, int workspaceId) =>
+        ChangeAsync(connection, organizationId, SetWorkspace, new { organizationId, workspaceId, paused = false });
 
-    public Task<bool> PauseAllAsync(int organizationId) => ChangeAsync(organizationId, SetAll, new { organizationId, paused = true });
+    public Task<bool> PauseAllAsync(NpgsqlConnection connection, int organizationId) => ChangeAsync(connection, organizationId, SetAll, new { organizationId, paused = true });
 
-    public Task<bool> ResumeAllAsync(int organizationId) => ChangeAsync(organizationId, SetAll, new { organizationId, paused = false });
+    public Task<bool> ResumeAllAsync(NpgsqlConnection connection, int organizationId) => ChangeAsync(connection, organizationId, SetAll, new { organizationId, paused = false });
 
     /// <summary>For good: what is open is skipped as ended, and no digest follows.</summary>
     /// <inheritdoc cref="PauseCampaignAsync"/>
-    public Task<bool> EndCampaignAsync(int organizationId, string key) => CampaignAsync(organizationId, key, End, paused: false);
+    public Task<bool> EndCampaignAsync(NpgsqlConnection connection, int organizationId, string key) => CampaignAsync(connection, organizationId, key, End, paused: false);
 
     const string SetCampaign = """
         with changed as (
@@ -65,22 +68,18 @@ public sealed class Pauses(NpgsqlDataSource database, ProductClock clock)
         select count(*) from ended
         """;
 
-    async Task<bool> CampaignAsync(int organizationId, string key, string sql, bool paused)
+    async Task<bool> CampaignAsync(NpgsqlConnection connection, int organizationId, string key, string sql, bool paused)
     {
-        await using var connection = await database.OpenConnectionAsync();
         if (!await connection.QuerySingleAsync<bool>(
             "select exists (select from campaigns where organization_id = @organizationId and key = @key)", new { organizationId, key }))
             throw new UnknownCampaignException(key);
-        return await ChangeAsync(organizationId, sql, new { organizationId, key, paused, now = clock.Now });
+        return await ChangeAsync(connection, organizationId, sql, new { organizationId, key, paused, now = clock.Now });
     }
 
-    async Task<bool> ChangeAsync(int organizationId, string sql, object parameters)
+    async Task<bool> ChangeAsync(NpgsqlConnection connection, int organizationId, string sql, object parameters)
     {
-        await using var connection = await database.OpenConnectionAsync();
-        await using var transaction = await connection.BeginTransactionAsync();
-        var changed = await connection.QuerySingleAsync<int>(sql, parameters, transaction);
-        await ReleaseAsync(connection, transaction, organizationId);
-        await transaction.CommitAsync();
+        var changed = await connection.QuerySingleAsync<int>(sql, parameters);
+        await ReleaseAsync(connection, organizationId);
         return changed > 0;
     }
 
@@ -88,13 +87,7 @@ public sealed class Pauses(NpgsqlDataSource database, ProductClock clock)
     /// Makes due what is held as paused and no longer is. The sweeper asks as well: a dispatcher may record a hold in the very moment in
     /// which its campaign is resumed.
     /// </summary>
-    internal async Task ReleaseAsync(int organizationId, CancellationToken cancellation = default)
-    {
-        await using var connection = await database.OpenConnectionAsync(cancellation);
-        await ReleaseAsync(connection, null, organizationId);
-    }
-
-    Task ReleaseAsync(NpgsqlConnection connection, NpgsqlTransaction? transaction, int organizationId) => connection.ExecuteAsync("""
+    internal Task ReleaseAsync(NpgsqlConnection connection, int organizationId) => connection.ExecuteAsync("""
         update nudges n set due_at = @now
         from campaigns c, organizations o, persons p left join workspaces w on w.id = p.workspace_id
         where n.organization_id = @organizationId and n.outcome = 'pending' and n.reason = 'paused' and n.leased_until is null and n.due_at > @now
@@ -113,5 +106,5 @@ public sealed class Pauses(NpgsqlDataSource database, ProductClock clock)
         from workspaces w, organizations o
         where v.organization_id = @organizationId and v.outcome = 'pending' and v.reason = 'paused' and v.leased_until is null and v.due_at > @now
           and w.id = v.workspace_id and o.id = v.organization_id and not w.paused and not o.paused;
-        """, new { organizationId, now = clock.Now }, transaction);
+        """, new { organizationId, now = clock.Now });
 }

@@ -97,7 +97,7 @@ public sealed class Tick(
         foreach (var organizationId in (await connection.QueryAsync<int>("select id from organizations order by id")).AsList())
         {
             await dispatcher.SweepAsync(organizationId, cancellation);
-            await pauses.ReleaseAsync(organizationId, cancellation);
+            await pauses.ReleaseAsync(connection, organizationId);
             await posts.SweepAsync(organizationId, cancellation);
             await wins.SweepAsync(organizationId, cancellation);
         }

@@ -1,4 +1,3 @@
-using NodaTime;
 using NudgeBot.Chat;
 using NudgeBot.Governance;
 using NudgeBot.Tests.Engine;
@@ -87,7 +86,7 @@ public class WinListTests
     {
         await using var company = await TellingCompany.WithAsync("anna");
         await company.Tells("anna");
-        var list = await company.Product.Wins.ShowAsync(Asker.Operator(company.Id), 10, "en", DateTimeZone.Utc, TestContext.Current.CancellationToken);
+        var list = await company.Product.Wins.ShowAsync(Asker.Operator(company.Id), 10, TestContext.Current.CancellationToken);
         list.ShouldBeEquivalentTo(Message.Say("- **anna**, 2026-03-08, Copilot: Tests in ten minutes"));
     }
 }

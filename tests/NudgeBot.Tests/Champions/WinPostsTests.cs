@@ -152,7 +152,7 @@ public class WinPostsTests
     public async Task A_pause_holds_it_and_a_resume_posts_it(bool all)
     {
         await using var company = await TellingCompany.WithAsync("anna");
-        var pauses = company.Product.Pauses;
+        var pauses = company.Pauses;
         await (all ? pauses.PauseAllAsync(company.Id) : pauses.PauseWorkspaceAsync(company.Id, 1));
         await company.Tells("anna");
         await company.Tick();
@@ -169,12 +169,12 @@ public class WinPostsTests
     public async Task A_resume_below_another_pause_changes_nothing_yet()
     {
         await using var company = await TellingCompany.WithAsync("anna");
-        await company.Product.Pauses.PauseAllAsync(company.Id);
-        await company.Product.Pauses.PauseWorkspaceAsync(company.Id, 1);
+        await company.Pauses.PauseAllAsync(company.Id);
+        await company.Pauses.PauseWorkspaceAsync(company.Id, 1);
         await company.Tells("anna");
         await company.Tick();
 
-        await company.Product.Pauses.ResumeAllAsync(company.Id);
+        await company.Pauses.ResumeAllAsync(company.Id);
         await company.Tick();
         (await company.WinOutcomes()).ShouldBe(["pending paused"]);
     }
@@ -188,7 +188,7 @@ public class WinPostsTests
         var gate = company.Platform.Waits();
         var run = company.TickOnce();
         await company.Platform.WasCalled(1);
-        await company.Product.Pauses.PauseAllAsync(company.Id);
+        await company.Pauses.PauseAllAsync(company.Id);
         gate.SetResult();
         await run;
 
@@ -199,7 +199,7 @@ public class WinPostsTests
     public async Task What_stays_paused_for_three_days_is_skipped()
     {
         await using var company = await TellingCompany.WithAsync("anna");
-        await company.Product.Pauses.PauseAllAsync(company.Id);
+        await company.Pauses.PauseAllAsync(company.Id);
         await company.Tells("anna");
         await company.Through("2026-03-11T11:59");
         (await company.WinOutcomes()).ShouldBe(["pending paused"]);

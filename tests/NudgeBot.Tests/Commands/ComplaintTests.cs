@@ -50,5 +50,5 @@ public class ComplaintTests
     [Fact]
     public void EmptyArgument_IsAMissingOne() =>
         Grammar.Terminal.Read(["people", "show", ""]).ShouldBeOfType<Reading.Rejected>()
-            .Message.Text().ShouldStartWith("people show needs EMAIL");
+            .Message.Text().ShouldStartWith("people show needs WHO");
 }

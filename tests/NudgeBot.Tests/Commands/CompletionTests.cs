@@ -30,7 +30,7 @@ public class CompletionTests
     [InlineData("campaign show ", "first-60-days", "pilot")]
     [InlineData("campaign show p", "pilot")]
     [InlineData("campaign show pilot ")]
-    [InlineData("resume ", "all")]
+    [InlineData("resume ", "all", "workspace")]
     [InlineData("retention ", "--campaign", "--by")]
     [InlineData("retention --campaign ", "first-60-days", "pilot")]
     [InlineData("retention —campaign “pilot” ", "--by")]
@@ -56,8 +56,8 @@ public class CompletionTests
 
     [Fact]
     public void Campaigns_AreNotAskedFor_WhereNoneIsExpected() =>
-        Grammar.Chat.Complete("campaign ", 9, Needs.Admin, () => throw new InvalidOperationException()).ShouldNotBeEmpty();
+        Grammar.Chat.Complete("campaign ", 9, Needs.Admin, _ => throw new InvalidOperationException()).ShouldNotBeEmpty();
 
     static IEnumerable<string> Words(string typed, Needs rights) =>
-        Grammar.Chat.Complete(typed, typed.Length, rights, () => ["first-60-days", "pilot"]).Select(s => s.Word);
+        Grammar.Chat.Complete(typed, typed.Length, rights, _ => ["first-60-days", "pilot"]).Select(s => s.Word);
 }

@@ -34,7 +34,7 @@ public class HelpTests
         var help = Reads.Help("help", Needs.Admin);
         help.ShouldContain("- /nudge campaign list|show|pause|resume|end: ");
         help.ShouldContain("- /nudge resume all: ");
-        help.ShouldContain("- /nudge pause all: ");
+        help.ShouldContain("- /nudge pause all|workspace: ");
         help.ShouldContain("- /nudge retention --campaign KEY [--by all|role|team|location|entry|arm|cohort]: ");
     }
 
@@ -76,7 +76,7 @@ public class HelpTests
     public void CommandOfText_IsExplained_OnlyWhereNothingElseIsSaid()
     {
         Reads.Help("blocked --help").ShouldContain("/nudge blocked [why]");
-        Reads.Chat("blocked -h is what I typed").ShouldBe(new CommandRequest.Blocked("-h is what I typed"));
+        Reads.Chat("blocked -h is what I typed").ShouldBe(new PersonalRequest.Blocked("-h is what I typed"));
     }
 
     [Fact]
@@ -87,7 +87,7 @@ public class HelpTests
     public void Terminal_HasItsOwn()
     {
         var help = PlainText.Of(Grammar.Terminal.Read([]).ShouldBeOfType<Reading.Help>().Message);
-        help.ShouldContain("- nudgebot people import|show|check: The roster.");
+        help.ShouldContain("- nudgebot people show|import|check: The roster.");
         help.ShouldContain("- nudgebot win list: ");
         help.ShouldContain("- --organization NAME: ");
         help.ShouldNotContain("snooze");

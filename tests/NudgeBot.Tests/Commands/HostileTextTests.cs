@@ -19,15 +19,15 @@ public class HostileTextTests
     {
         foreach (var rights in Enum.GetValues<Needs>())
         {
-            if (Grammar.Chat.Read(line, rights) is not Reading.Rejected rejected) continue;
-            rejected.Message.Summary.ShouldNotBeEmpty();
-            foreach (var button in rejected.Message.Buttons())
+            if (Grammar.Chat.Read(line, rights).Refusal() is not { } refusal) continue;
+            refusal.Summary.ShouldNotBeEmpty();
+            foreach (var button in refusal.Buttons())
             {
                 button.ActionId.ShouldBe("command");
-                Grammar.Chat.Read(button.Payload, rights).ShouldNotBeOfType<Reading.Rejected>(button.Payload);
+                Grammar.Chat.Read(button.Payload, rights).Refusal().ShouldBeNull(button.Payload);
             }
         }
-        Grammar.Terminal.Read(line.Split(' ')).Match(_ => true, _ => true, _ => true).ShouldBeTrue();
+        Grammar.Terminal.Read(line.Split(' ')).Match(_ => true, _ => true, _ => true, _ => true, _ => true).ShouldBeTrue();
     }
 
     [Theory]
@@ -61,7 +61,7 @@ public class HostileTextTests
         File.WriteAllText(file, "stop");
         Reads.Refusal($"@{file}").Text().ShouldStartWith("I do not know");
         Reads.Refusal($"snooze @{file}").Text().ShouldContain("whole number");
-        Reads.Terminal("people", "show", $"@{file}").ShouldBe(new CommandRequest.ShowPerson($"@{file}"));
+        Reads.Terminal("people", "show", $"@{file}").ShouldBe(new PeopleRequest.Show($"@{file}"));
         File.Delete(file);
     }
 
@@ -82,7 +82,7 @@ public class HostileTextTests
             answer.Text().Length.ShouldBeLessThan(300);
             answer.Buttons().ShouldAllBe(b => b.Payload.Length <= 2_000 && b.Label.Length <= 75);
         }
-        Reads.Terminal("people", "show", new string('a', 100_000)).ShouldBeOfType<CommandRequest.ShowPerson>();
+        Reads.Terminal("people", "show", new string('a', 100_000)).ShouldBeOfType<PeopleRequest.Show>();
         Grammar.Terminal.Read([.. Enumerable.Repeat("a", 50_000)]).ShouldBeOfType<Reading.Rejected>();
     }
 

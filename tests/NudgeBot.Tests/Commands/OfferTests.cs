@@ -43,7 +43,7 @@ public class OfferTests
     [InlineData("retention --campaign c --by teem", "retention --campaign c --by team")]
     [InlineData("resume al", "resume all")]
     [InlineData("pause al", "pause all")]
-    [InlineData("list", "win list", "campaign list")]
+    [InlineData("list", "win list", "campaign list", "admin list")]
     [InlineData("help campaign shw", "help campaign show")]
     public void ForAnAdministrator(string line, params string[] offers)
     {
@@ -79,13 +79,12 @@ public class OfferTests
     [Fact]
     public void Owner_MayUseCampaigns_ButNotPauseAll()
     {
-        Reads.Chat("campaign list", Needs.Owner).ShouldBe(new CommandRequest.ListCampaigns());
+        Reads.Chat("campaign list", Needs.Owner).ShouldBe(new CampaignRequest.List());
         Reads.Refusal("pause all", Needs.Owner);
     }
 
     [Theory]
     [InlineData("people import roster.csv", "nudgebot people import")]
-    [InlineData("people", "nudgebot people")]
     [InlineData("simulate", "nudgebot simulate")]
     [InlineData("campaign apply x.yaml", "nudgebot campaign apply")]
     [InlineData("help usage feeds", "nudgebot usage feeds")]

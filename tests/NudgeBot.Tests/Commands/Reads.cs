@@ -12,11 +12,19 @@ static class Reads
 
     public static CommandRequest Request(this Reading reading) => reading.Match(
         parsed => parsed.Request,
+        unfilled => throw new ShouldAssertException($"A form: {unfilled.Blank.Command}"),
         rejected => throw new ShouldAssertException(PlainText.Of(rejected.Message)),
+        forbidden => throw new ShouldAssertException(PlainText.Of(forbidden.Message)),
         help => throw new ShouldAssertException($"Help: {PlainText.Of(help.Message)}"));
 
-    public static Message Refusal(string text, Needs rights = Needs.Admin) =>
-        Grammar.Chat.Read(text, rights).ShouldBeOfType<Reading.Rejected>().Message;
+    public static Message Refusal(string text, Needs rights = Needs.Admin) => Grammar.Chat.Read(text, rights).Refusal().ShouldNotBeNull();
+
+    public static Message? Refusal(this Reading reading) => reading switch
+    {
+        Reading.Rejected rejected => rejected.Message,
+        Reading.Forbidden forbidden => forbidden.Message,
+        _ => null,
+    };
 
     public static string Help(string text, Needs rights = Needs.Admin) =>
         PlainText.Of(Grammar.Chat.Read(text, rights).ShouldBeOfType<Reading.Help>().Message);

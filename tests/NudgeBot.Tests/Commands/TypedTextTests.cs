@@ -20,14 +20,14 @@ public class TypedTextTests
     [InlineData("/nudge retention --campaign 'my key' --by team")]
     [InlineData("nudge Retention ‑‑campaign 'my key' ‑‑by team")]
     public void Line_MeansTheSame(string typed) =>
-        Reads.Chat(typed).ShouldBe(new CommandRequest.Retention("my key", Grouping.Team, Csv: false));
+        Reads.Chat(typed).ShouldBe(new ReportRequest.Retention("my key", Grouping.Team, Csv: false));
 
     [Theory]
     [InlineData("guide day‑3")]
     [InlineData("guide day–3")]
     [InlineData("“guide” ”day-3“")]
     public void HyphensAndQuotes_OfAnyShape_ArePlain(string typed) =>
-        Reads.Chat(typed).ShouldBe(new CommandRequest.Guide(GuideChoice.Day3));
+        Reads.Chat(typed).ShouldBe(new PersonalRequest.Guide(GuideChoice.Day3));
 
     [Theory]
     [InlineData("campaign show don't", "don't")]
@@ -38,7 +38,7 @@ public class TypedTextTests
     [InlineData("campaign show 'it''s'", "it''s")]
     [InlineData("campaign show \"isn’t – ‘this’\"", "isn’t – ‘this’")]
     public void Quote_ThatGroupsNothing_IsALetter(string typed, string key) =>
-        Reads.Chat(typed).ShouldBe(new CommandRequest.ShowCampaign(key));
+        Reads.Chat(typed).ShouldBe(new CampaignRequest.Show(key));
 
     [Theory]
     [InlineData("blocked I don't know, can't say")]
@@ -50,13 +50,13 @@ public class TypedTextTests
     [InlineData("blocked -- --organization x @anna [diagram]")]
     [InlineData("blocked first line\nsecond line")]
     [InlineData("blocked 👩‍💻 geht nicht")]
-    public void Why_IsKeptAsTyped(string typed) => Reads.Chat(typed).ShouldBe(new CommandRequest.Blocked(typed["blocked ".Length..]));
+    public void Why_IsKeptAsTyped(string typed) => Reads.Chat(typed).ShouldBe(new PersonalRequest.Blocked(typed["blocked ".Length..]));
 
     [Theory]
     [InlineData("blocked \"no access\"", "no access")]
     [InlineData("  BLOCKED   no   access  ", "no   access")]
     [InlineData("blocked a\0b\u0007c", "a b c")]
-    public void Why_IsCleaned(string typed, string why) => Reads.Chat(typed).ShouldBe(new CommandRequest.Blocked(why));
+    public void Why_IsCleaned(string typed, string why) => Reads.Chat(typed).ShouldBe(new PersonalRequest.Blocked(why));
 
     [Theory]
     [InlineData("win listening to the parser's tests")]
@@ -64,7 +64,7 @@ public class TypedTextTests
     [InlineData("win list 20 bugs in an hour")]
     [InlineData("win --list")]
     [InlineData("win help came in minutes")]
-    public void Win_IsKeptAsTyped_AlsoWhereItBeginsLikeItsList(string typed) => Reads.Chat(typed).ShouldBe(new CommandRequest.Win(typed["win ".Length..]));
+    public void Win_IsKeptAsTyped_AlsoWhereItBeginsLikeItsList(string typed) => Reads.Chat(typed).ShouldBe(new PersonalRequest.Win(typed["win ".Length..]));
 
     [Theory]
     [InlineData("win list 0", "`win list` takes a whole number from 1 to 50, not “0”.")]
@@ -74,7 +74,7 @@ public class TypedTextTests
 
     [Fact]
     public void HalfASurrogatePair_WhichNoDatabaseTakes_IsReplaced() =>
-        Reads.Chat("blocked half \uD83D pair").ShouldBe(new CommandRequest.Blocked("half \uFFFD pair"));
+        Reads.Chat("blocked half \uD83D pair").ShouldBe(new PersonalRequest.Blocked("half \uFFFD pair"));
 
     [Fact]
     public void Line_IsReplacedInPart() =>

@@ -10,7 +10,8 @@ namespace NudgeBot.Tests.Conventions;
 /// <summary>A closed set's one switch must know every member: a record that was added and forgotten there would fall through at run time.</summary>
 public class ClosedSetTests
 {
-    public static TheoryData<Type> Sets => [typeof(Block), typeof(Field), typeof(ChatEvent), typeof(ReplyPart), typeof(SendResult), typeof(AskResult), typeof(Decision), typeof(Reading), typeof(CommandRequest)];
+    public static TheoryData<Type> Sets => [typeof(Block), typeof(Field), typeof(ChatEvent), typeof(ReplyPart), typeof(SendResult), typeof(AskResult), typeof(Decision), typeof(Reading), typeof(PersonalRequest), typeof(CampaignRequest), typeof(PeopleRequest), typeof(ReportRequest), typeof(GovernanceRequest),
+        typeof(OperatorRequest)];
 
     [Theory]
     [MemberData(nameof(Sets))]
@@ -21,6 +22,17 @@ public class ClosedSetTests
         match.GetParameters().Length.ShouldBe(members.Count);
         foreach (var member in members)
             match.Invoke(RuntimeHelpers.GetUninitializedObject(member), [.. match.GetParameters().Select(TypeOfArgument)]).ShouldBe(member);
+    }
+
+    [Fact]
+    public void Requests_are_all_reached()
+    {
+        foreach (var group in typeof(CommandRequest).Assembly.GetTypes().Where(type => type.BaseType == typeof(CommandRequest)))
+        {
+            var match = typeof(CommandRequest).GetMethod("MatchGroup")!.MakeGenericMethod(typeof(Type));
+            var member = RuntimeHelpers.GetUninitializedObject(group.GetNestedTypes()[0]);
+            match.Invoke(member, [.. match.GetParameters().Select(TypeOfArgument)]).ShouldBe(group);
+        }
     }
 
     [Fact]

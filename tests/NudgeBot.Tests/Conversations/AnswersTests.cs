@@ -158,7 +158,7 @@ public class AnswersTests
     public async Task A_late_answer_to_an_ended_campaign_still_works()
     {
         await using var company = await AfterA("check-in");
-        await company.Product.Pauses.EndCampaignAsync(company.Id, "pilot");
+        await company.Pauses.EndCampaignAsync(company.Id, "pilot");
         await company.Through("2026-08-10T10:00");
         var anna = company.With("anna");
 

@@ -1,3 +1,6 @@
+using NudgeBot.Tests.Commands;
+using NudgeBot.Governance;
+using NudgeBot.Commands;
 using Dapper;
 using NodaTime;
 using NodaTime.Text;
@@ -35,6 +38,14 @@ sealed class NudgedCompany : IAsyncDisposable
     public ProductClock Clock { get; }
     public ScriptedPlatform Platform { get; } = new();
     public NudgingProduct Product { get; private set; }
+    /// <summary>Somebody may do everything from now on.</summary>
+    public Task MakeAdmin(string name) => Execute("update persons set admin = true where organization_id = @id and email = @email", new { email = Email(name) });
+
+    /// <summary>What the operator hears at the terminal, as plain text.</summary>
+    public async Task<string> Operator(params string[] arguments) =>
+        PlainText.Of(await Product.Desk.AnswerAsync(Asker.Operator(Id), Grammar.Terminal.Read(arguments).Request()));
+
+    public PausesInTests Pauses => new(Source, Product.Pauses);
     public NpgsqlDataSource Source => database.Source;
 
     /// <summary>On Sunday, the day before the campaigns of <see cref="CampaignYaml"/> start.</summary>

@@ -78,7 +78,7 @@ public class ReplanningTests
     public async Task A_move_never_extends_the_last_chance_beyond_three_working_days()
     {
         await using var company = await NudgedCompany.WithAsync(CampaignYaml.Of(CampaignYaml.Welcome), "anna");
-        await company.Product.Pauses.PauseAllAsync(company.Id);
+        await company.Pauses.PauseAllAsync(company.Id);
         await company.At("2026-03-09T10:00");
         await company.At("2026-03-11T10:00");
 

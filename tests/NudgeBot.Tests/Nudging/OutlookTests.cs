@@ -152,9 +152,9 @@ public class OutlookTests
         var workspace = await company.Query<int>("select id from workspaces where organization_id = @id");
         await (what switch
         {
-            "campaign" => company.Product.Pauses.PauseCampaignAsync(company.Id, "pilot"),
-            "workspace" => company.Product.Pauses.PauseWorkspaceAsync(company.Id, workspace),
-            _ => company.Product.Pauses.PauseAllAsync(company.Id),
+            "campaign" => company.Pauses.PauseCampaignAsync(company.Id, "pilot"),
+            "workspace" => company.Pauses.PauseWorkspaceAsync(company.Id, workspace),
+            _ => company.Pauses.PauseAllAsync(company.Id),
         });
 
         var anna = await company.Outlook("anna");
@@ -197,7 +197,7 @@ public class OutlookTests
         outlooks[0].ToCome().ShouldBe(["2026-03-10T10:00 hello day 0; held: capped until 2026-03-11 10:00; would be sent"]);
 
         // What has ended comes last, and what is open in it is still to be decided.
-        await company.Product.Pauses.EndCampaignAsync(company.Id, "second");
+        await company.Pauses.EndCampaignAsync(company.Id, "second");
         outlooks = await company.Outlooks("anna");
         outlooks.Select(outlook => (outlook.CampaignKey, outlook.Standing)).ShouldBe([("pilot", Standing.UnderWay), ("second", Standing.Ended)]);
         outlooks[1].ToCome().ShouldBe(["2026-03-10T10:00 hello day 0; would be skipped: ended"]);

@@ -81,7 +81,7 @@ public class OutlookTruthTests
         await company.Through("2026-03-14T12:00");
         // A move, a pause without end, a platform that asks to wait, and an answer; then only time.
         await company.Hire("bob", zone: "Pacific/Auckland");
-        if (random.Next(2) == 0) await company.Product.Pauses.PauseCampaignAsync(company.Id, "other");
+        if (random.Next(2) == 0) await company.Pauses.PauseCampaignAsync(company.Id, "other");
         await company.With("carl").Types("used");
         await company.Execute("update workspaces set send_not_before = @until where organization_id = @id", new { until = (Instant?)NudgedCompany.Moment("2026-03-16T11:11") });
         await company.Through("2026-03-14T12:00");
@@ -100,7 +100,7 @@ public class OutlookTruthTests
     {
         await using var company = await NudgedCompany.WithAsync(First60Days, "anna", "bob");
         await company.Through("2026-03-11T12:00");
-        await company.Product.Pauses.PauseAllAsync(company.Id);
+        await company.Pauses.PauseAllAsync(company.Id);
 
         var foreseen = await Look(company, "2026-03-11T12:00", "2026-06-20T12:00", []);
 

@@ -12,16 +12,16 @@ public class PausesTests
 
     static Task<bool> Pause(NudgedCompany company, string what) => what switch
     {
-        "campaign" => company.Product.Pauses.PauseCampaignAsync(company.Id, "pilot"),
-        "workspace" => company.Product.Pauses.PauseWorkspaceAsync(company.Id, 1),
-        _ => company.Product.Pauses.PauseAllAsync(company.Id),
+        "campaign" => company.Pauses.PauseCampaignAsync(company.Id, "pilot"),
+        "workspace" => company.Pauses.PauseWorkspaceAsync(company.Id, 1),
+        _ => company.Pauses.PauseAllAsync(company.Id),
     };
 
     static Task<bool> Resume(NudgedCompany company, string what) => what switch
     {
-        "campaign" => company.Product.Pauses.ResumeCampaignAsync(company.Id, "pilot"),
-        "workspace" => company.Product.Pauses.ResumeWorkspaceAsync(company.Id, 1),
-        _ => company.Product.Pauses.ResumeAllAsync(company.Id),
+        "campaign" => company.Pauses.ResumeCampaignAsync(company.Id, "pilot"),
+        "workspace" => company.Pauses.ResumeWorkspaceAsync(company.Id, 1),
+        _ => company.Pauses.ResumeAllAsync(company.Id),
     };
 
     [Theory]
@@ -147,8 +147,8 @@ public class PausesTests
         await using var company = await NudgedCompany.WithAsync(CampaignYaml.Of(CampaignYaml.Daily("welcome", "guide")), "anna");
         await company.At("2026-03-09T10:00");
 
-        (await company.Product.Pauses.EndCampaignAsync(company.Id, "pilot")).ShouldBeTrue();
-        (await company.Product.Pauses.EndCampaignAsync(company.Id, "pilot")).ShouldBeFalse();
+        (await company.Pauses.EndCampaignAsync(company.Id, "pilot")).ShouldBeTrue();
+        (await company.Pauses.EndCampaignAsync(company.Id, "pilot")).ShouldBeFalse();
         await company.Through("2026-03-20T10:00");
 
         (await company.Nudges()).ShouldBe(["anna step-0 sent", "anna step-1 skipped ended"]);
@@ -161,7 +161,7 @@ public class PausesTests
         await Pause(company, "campaign");
         await company.At("2026-03-09T10:00");
 
-        await company.Product.Pauses.EndCampaignAsync(company.Id, "pilot");
+        await company.Pauses.EndCampaignAsync(company.Id, "pilot");
         await company.Tick();
 
         (await company.Nudges()).ShouldBe(["anna hello skipped ended"]);
@@ -174,7 +174,7 @@ public class PausesTests
         await company.Hire("anna");
         await company.Apply(Hello);
 
-        (await company.Product.Pauses.EndCampaignAsync(company.Id, "pilot")).ShouldBeTrue();
+        (await company.Pauses.EndCampaignAsync(company.Id, "pilot")).ShouldBeTrue();
         await company.Launch(Hello);
 
         (await company.Query<int>("select count(*) from enrollments where organization_id = @id")).ShouldBe(0);
@@ -184,6 +184,6 @@ public class PausesTests
     public async Task An_unknown_campaign_is_an_error()
     {
         await using var company = await NudgedCompany.CreateAsync();
-        await Should.ThrowAsync<UnknownCampaignException>(() => company.Product.Pauses.PauseCampaignAsync(company.Id, "nothing"));
+        await Should.ThrowAsync<UnknownCampaignException>(() => company.Pauses.PauseCampaignAsync(company.Id, "nothing"));
     }
 }

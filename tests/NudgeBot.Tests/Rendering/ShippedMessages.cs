@@ -59,7 +59,8 @@ static class ShippedMessages
         paths.Length.ShouldBeGreaterThan(15);
         return paths.Select(path => ($"help {path}".Trim(), Page(path)));
 
-        static Message Page(string path) => Grammar.Chat.Read($"help {path}", Needs.Admin)
-            .Match(parsed => throw new InvalidOperationException(path), rejected => rejected.Message, help => help.Message);
+        static Message Page(string path) => Grammar.Chat.Read($"help {path}", Needs.Admin) is Reading.Help help
+            ? help.Message
+            : throw new InvalidOperationException(path);
     }
 }

@@ -105,12 +105,12 @@ public class TeamPostsTests
     public async Task A_pause_holds_it_and_a_resume_sends_it()
     {
         await using var company = await CompanyWith("anna", "bob", "carl");
-        await company.Product.Pauses.PauseCampaignAsync(company.Id, "pilot");
+        await company.Pauses.PauseCampaignAsync(company.Id, "pilot");
         await company.Through("2026-03-11T10:00");
         (await Posts(company)).ShouldBe(["Payments pending paused"]);
 
         await company.At("2026-03-11T11:00");
-        await company.Product.Pauses.ResumeCampaignAsync(company.Id, "pilot");
+        await company.Pauses.ResumeCampaignAsync(company.Id, "pilot");
         await company.Tick();
         (await Posts(company)).ShouldBe(["Payments sent"]);
     }

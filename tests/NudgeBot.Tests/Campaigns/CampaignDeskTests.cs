@@ -1,10 +1,11 @@
 using NudgeBot.Chat;
+using NudgeBot.Commands;
 using NudgeBot.Governance;
 using NudgeBot.Tests.Engine;
 
-namespace NudgeBot.Tests.Conversations;
+namespace NudgeBot.Tests.Campaigns;
 
-public sealed class CampaignCommandsTests
+public sealed class CampaignDeskTests
 {
     [Fact]
     public async Task Show_CountsTeamPosts_BesidePersonalSteps()
@@ -19,7 +20,7 @@ public sealed class CampaignCommandsTests
             """));
         await company.Through("2026-03-10T10:00");
 
-        var shown = PlainText.Of(await company.Product.CampaignCommands.ShowAsync(Asker.Operator(company.Id), "pilot", TestContext.Current.CancellationToken));
+        var shown = PlainText.Of(await company.Product.Desk.AnswerAsync(Asker.Operator(company.Id), new CampaignRequest.Show("pilot"), TestContext.Current.CancellationToken));
 
         shown.ShouldContain("hello, 2 sent");
         shown.ShouldContain("lines, 1 sent");

@@ -1,0 +1,80 @@
+using System.CommandLine;
+using System.CommandLine.Completions;
+using System.CommandLine.Parsing;
+
+namespace NudgeBot.Commands;
+
+/// <summary>A command whose form is to be filled in: what the line says already, and what it leaves open.</summary>
+/// <param name="Begun">The line so far: the command and its arguments.</param>
+public sealed record Blank(string Command, string Begun, string Title, string Submit, IReadOnlyList<Gap> Gaps)
+{
+    internal static Blank Of(Verb verb, VerbForm form, ParseResult parsed)
+    {
+        var given = verb.Arguments.Select(argument => (Argument: argument, Words: WordsOf(parsed.GetResult(argument)))).ToList();
+        var begun = given.Where(one => one.Words.Count > 0).SelectMany(one => one.Words).Prepend(verb.Path);
+        return new Blank(verb.Path, string.Join(' ', begun.Select((word, index) => index == 0 ? word : Quoted(word))), form.Title, form.Submit,
+        [
+            .. given.Where(one => one.Words.Count == 0).Select(one => Gap.Of(one.Argument, verb.TakesText)),
+            .. verb.Options.Except(form.Hidden).Select(option => Gap.Of(option, WordsOf(parsed.GetResult(option)))),
+        ]);
+    }
+
+    /// <summary>The words of the line that the filled-in form stands for.</summary>
+    /// <param name="begun">As it was given out with the form.</param>
+    /// <param name="values">By the gap's name; what is empty is left out.</param>
+    /// <returns>Null where it is no command any more.</returns>
+    public static IReadOnlyList<string>? Fill(string begun, IReadOnlyDictionary<string, string> values)
+    {
+        var words = Line.OfChat(begun).Words.Select(word => word.Text).ToList();
+        var verb = Grammar.Chat.RouteOf(words).Verb;
+        if (verb.Request is null) return null;
+        string Value(string name) => values.GetValueOrDefault(name, "").Trim();
+        words.AddRange(verb.Arguments.Select(argument => Value(argument.Name)).Where(value => value.Length > 0));
+        foreach (var option in verb.Options)
+        {
+            var value = Value(option.Name);
+            if (option.Arity.MaximumNumberOfValues > 0) words.AddRange(value.Length > 0 ? [option.Name, value] : []);
+            else if (value == Gap.Yes) words.Add(option.Name);
+        }
+        return words;
+    }
+
+    /// <summary>As somebody would type them.</summary>
+    public static string LineOf(IEnumerable<string> words) => string.Join(' ', words.Select(Quoted));
+
+    static string Quoted(string word) =>
+        word.Length > 0 && !word.Any(char.IsWhiteSpace) && Typography.PlainQuote(word[0]) is not ('"' or '\'') ? word
+        : word.Contains('"') ? $"'{word}'" : $"\"{word}\"";
+
+    static List<string> WordsOf(SymbolResult? result) => result is null or OptionResult { Implicit: true } ? [] : [.. result.Tokens.Select(token => token.Value)];
+}
+
+/// <summary>What the line leaves open.</summary>
+/// <param name="Name">Of the argument or option.</param>
+/// <param name="Given">What the line says of it already, to be changed; empty: nothing.</param>
+/// <param name="Words">What is chosen from; empty: anything.</param>
+/// <param name="Source">A kind of <see cref="Values"/> that stands for words that only the database knows; null: none.</param>
+public sealed record Gap(string Name, string Label, string Hint, bool Required, string Given, IReadOnlyList<string> Words, string? Source, bool IsLong)
+{
+    public const string Yes = "yes";
+
+    internal static Gap Of(Argument argument, bool isLong) =>
+        Of(argument, argument.HelpName ?? argument.Name, argument.Arity.MinimumNumberOfValues > 0, "") with { IsLong = isLong };
+
+    internal static Gap Of(Option option, List<string> given)
+    {
+        var isFlag = option.Arity.MaximumNumberOfValues == 0;
+        var gap = Of(option, option.Name.TrimStart('-'), option.Required, isFlag && given.Count > 0 ? Yes : given.FirstOrDefault() ?? "");
+        return isFlag ? gap with { Words = [Yes] } : gap;
+    }
+
+    static Gap Of(Symbol symbol, string label, bool required, string given)
+    {
+        var choices = symbol.GetCompletions(CompletionContext.Empty).ToList();
+        var source = choices.Find(choice => choice.Kind is { } kind && Values.Sources.Contains(kind))?.Kind;
+        var name = label.ToLowerInvariant().Replace('-', ' ');
+        return new Gap(
+            symbol.Name, string.Concat(name[..1].ToUpperInvariant(), name[1..]), symbol.Description ?? "", required, given,
+            source is null ? [.. choices.Select(choice => choice.Label)] : [], source, IsLong: false);
+    }
+}

@@ -1,0 +1,25 @@
+namespace NudgeBot.Commands;
+
+/// <summary>The roster.</summary>
+public abstract record PeopleRequest : CommandRequest
+{
+    private PeopleRequest() { }
+
+    /// <param name="Complete">The file lists everybody: who is missing in it has left.</param>
+    /// <param name="Confirm">They are marked as having left, not only listed.</param>
+    public sealed record Import(string File, bool Complete, bool Confirm) : PeopleRequest;
+
+    public sealed record Show(string Email) : PeopleRequest;
+
+    /// <summary>Who cannot be reached, and why.</summary>
+    public sealed record Check(bool Csv) : PeopleRequest;
+
+    public T Match<T>(
+        Func<Import, T> import, Func<Show, T> show, Func<Check, T> check) => this switch
+        {
+            Import r => import(r),
+            Show r => show(r),
+            Check r => check(r),
+            _ => throw new InvalidOperationException($"{GetType().Name} is not handled."),
+        };
+}

@@ -1,0 +1,51 @@
+using Dapper;
+using Npgsql;
+using NudgeBot.Campaigns;
+using NudgeBot.Chat;
+using NudgeBot.Commands;
+using NudgeBot.Governance;
+using NudgeBot.Nudging;
+using NudgeBot.People;
+using NudgeBot.Retention;
+
+namespace NudgeBot.Conversations;
+
+/// <summary>
+/// Answers what is asked by owners, administrators and operators: one desk for each set of requests, the same for chat and terminal. What is changed, and that
+/// it was, is written in the asker's transaction.
+/// </summary>
+public sealed class Desk(NpgsqlDataSource database, Journeys journeys, CampaignStore campaigns, Pauses pauses, PeopleDesk people, ReportDesk reports)
+{
+    /// <summary>For the terminal, where a command is a transaction of its own.</summary>
+    /// <inheritdoc cref="AnswerAsync(NpgsqlConnection, Asker, CommandRequest, CancellationToken)"/>
+    public async Task<Message> AnswerAsync(Asker asker, CommandRequest request, CancellationToken cancellation = default)
+    {
+        await using var connection = await database.OpenConnectionAsync(cancellation);
+        await using var transaction = await connection.BeginTransactionAsync(cancellation);
+        var message = await AnswerAsync(connection, asker, request, cancellation);
+        await transaction.CommitAsync(CancellationToken.None);
+        return message;
+    }
+
+    /// <param name="connection">In a transaction.</param>
+    /// <exception cref="RefusalException">It is not done, and nothing was changed by it.</exception>
+    public async Task<Message> AnswerAsync(NpgsqlConnection connection, Asker asker, CommandRequest request, CancellationToken cancellation)
+    {
+        await connection.ExecuteAsync("savepoint asked");
+        try
+        {
+            return await request.MatchGroup(
+                personal => throw new InvalidOperationException("A personal command came to the desk."),
+                campaign => new CampaignDesk(connection, journeys, pauses).AnswerAsync(asker, campaign, cancellation),
+                roster => people.AnswerAsync(asker, roster, cancellation),
+                report => reports.AnswerAsync(asker, report, cancellation),
+                governance => new GovernanceDesk(connection, journeys, campaigns, pauses).AnswerAsync(asker, governance, cancellation),
+                @operator => throw new InvalidOperationException("A terminal command came to the desk."));
+        }
+        catch (Exception error) when (error is RefusalException or UnknownCampaignException)
+        {
+            await connection.ExecuteAsync("rollback to savepoint asked");
+            throw error as RefusalException ?? new RefusalException(error.Message, "KEY");
+        }
+    }
+}

@@ -1,0 +1,34 @@
+using Npgsql;
+using NudgeBot.Chat;
+using NudgeBot.Commands;
+using NudgeBot.Governance;
+using NudgeBot.Nudging;
+
+namespace NudgeBot.People;
+
+/// <summary>What administrators ask about the roster.</summary>
+public sealed class PeopleDesk(NpgsqlDataSource database, Outlooks outlooks, Preflight preflight)
+{
+    public Task<Message> AnswerAsync(Asker asker, PeopleRequest request, CancellationToken cancellation) => request.Match(
+        import => throw new InvalidOperationException("A roster is read from a file, in the terminal."),
+        show => ShowAsync(asker, show.Email, cancellation),
+        check => CheckAsync(asker, cancellation));
+
+    /// <summary>Answers are not among it: they are the person's own.</summary>
+    async Task<Message> ShowAsync(Asker asker, string email, CancellationToken cancellation)
+    {
+        var person = await PersonCard.FindAsync(database, asker.OrganizationId, email, cancellation)
+            ?? throw new RefusalException($"There is nobody with the e-mail {email}.", "WHO");
+        var card = person.Lines().Select(line => $"{line.Label,-16}{line.Value}");
+        var courses = (await outlooks.OfAsync(asker.OrganizationId, person.Id, cancellation)).Select(OutlookText.Lines);
+        return new Message([.. courses.Prepend(card).Select(lines => new Block.Prompt(string.Join('\n', lines)))]);
+    }
+
+    async Task<Message> CheckAsync(Asker asker, CancellationToken cancellation)
+    {
+        var text = string.Join('\n', PreflightText.Lines(await preflight.CheckAsync(asker.OrganizationId, cancellation)));
+        return await Organizations.HasWorkspaceAsync(database, asker.OrganizationId, cancellation)
+            ? Message.Of(new Block.Prompt(text))
+            : Message.Of(new Block.Prompt(text), new Block.Text("Note: no chat platform is connected yet, so nobody has an account."));
+    }
+}
