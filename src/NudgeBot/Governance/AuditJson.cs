@@ -1,6 +1,6 @@
-using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 
 namespace NudgeBot.Governance;
 
@@ -10,27 +10,15 @@ namespace NudgeBot.Governance;
 /// </summary>
 static class AuditJson
 {
-    static readonly JsonWriterOptions Readable = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    static readonly JsonSerializerOptions Readable = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    public static string? Write(AuditValues? values, IReadOnlyDictionary<long, AuditPerson> persons) => values?.All.Any() == true
-        ? Written(json =>
-        {
-            foreach (var (name, parts) in values.All)
-            {
-                json.WritePropertyName(name);
-                if (parts.Count != 1) json.WriteStartArray();
-                foreach (var part in parts) WritePart(json, part, persons);
-                if (parts.Count != 1) json.WriteEndArray();
-            }
-        })
-        : null;
+    /// <returns>Null where there are no values.</returns>
+    public static string? Write(AuditValues? values, IReadOnlyDictionary<long, AuditPerson> persons) =>
+        Write((values?.All ?? []).Select(value => KeyValuePair.Create(value.Key, Node(value.Value, persons))));
 
-    public static string? WriteNamed(IReadOnlyList<AuditPerson> persons) => persons.Count == 0
-        ? null
-        : Written(json =>
-        {
-            foreach (var person in persons) json.WriteString(person.Pseudonym.ToString(), person.EmailDigest());
-        });
+    /// <returns>Null where nobody is named for the first time.</returns>
+    public static string? WriteNamed(IReadOnlyList<AuditPerson> persons) =>
+        Write(persons.Select(person => KeyValuePair.Create(person.Pseudonym.ToString(), (JsonNode?)person.EmailDigest())));
 
     /// <exception cref="JsonException">It was not written here.</exception>
     public static IReadOnlyDictionary<Guid, string> ReadNamed(string? named) =>
@@ -59,34 +47,19 @@ static class AuditJson
             : opened(part.GetProperty("of").GetGuid(), part.GetProperty("sealed").GetBytesFromBase64());
     }
 
-    static string Written(Action<Utf8JsonWriter> properties)
-    {
-        using var buffer = new MemoryStream();
-        using (var json = new Utf8JsonWriter(buffer, Readable))
-        {
-            json.WriteStartObject();
-            properties(json);
-            json.WriteEndObject();
-        }
-        return Encoding.UTF8.GetString(buffer.ToArray());
-    }
+    static string? Write(IEnumerable<KeyValuePair<string, JsonNode?>> properties) =>
+        new JsonObject(properties) is { Count: > 0 } json ? json.ToJsonString(Readable) : null;
 
-    static void WritePart(Utf8JsonWriter json, AuditPart part, IReadOnlyDictionary<long, AuditPerson> persons) => part.Match(
-        text => () => json.WriteStringValue(text.Value),
-        person => () =>
-        {
-            json.WriteStartObject();
-            json.WriteString("person", persons[person.PersonId].Pseudonym);
-            json.WriteEndObject();
-        },
-        hidden => (Action)(() =>
-        {
-            var of = persons[hidden.PersonId];
-            json.WriteStartObject();
-            json.WriteString("of", of.Pseudonym);
-            json.WriteBase64String("sealed", of.Seal(hidden.Value));
-            json.WriteEndObject();
-        }))();
+    static JsonNode? Node(IReadOnlyList<AuditPart> parts, IReadOnlyDictionary<long, AuditPerson> persons)
+    {
+        var nodes = parts.Select(part => part.Match<JsonNode?>(
+            text => text.Value,
+            person => new JsonObject { ["person"] = persons[person.PersonId].Pseudonym.ToString() },
+            hidden => Sealed(persons[hidden.PersonId], hidden.Value))).ToArray();
+        return nodes is [var only] ? only : new JsonArray(nodes);
+
+        static JsonObject Sealed(AuditPerson of, string value) => new() { ["of"] = of.Pseudonym.ToString(), ["sealed"] = Convert.ToBase64String(of.Seal(value)) };
+    }
 }
 
 /// <param name="Parts">Null stands for what cannot be read any more, because its person was deleted.</param>

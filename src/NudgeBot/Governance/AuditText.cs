@@ -18,6 +18,9 @@ public static class AuditText
     static readonly LocalDateTimePattern Time = LocalDateTimePattern.CreateWithInvariantCulture("uuuu-MM-dd HH:mm");
     static readonly InstantPattern Moment = InstantPattern.General;
 
+    public static Message Page(IReadOnlyList<AuditRecord> records, string locale, DateTimeZone zone) =>
+        Message.Say(records.Count == 0 ? Phrases.Say(locale, "audit-none") : string.Join('\n', records.Select(record => Line(record, locale, zone))));
+
     /// <param name="zone">Of who asks.</param>
     public static string Line(AuditRecord record, string locale, DateTimeZone zone)
     {

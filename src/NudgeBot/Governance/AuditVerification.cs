@@ -30,7 +30,7 @@ public sealed class AuditVerification(NpgsqlDataSource database)
     }
 }
 
-/// <param name="Entries">That are whole; the first ones where the log is broken.</param>
+/// <param name="Entries">Whose hashes hold, from the first one on.</param>
 /// <param name="Head">To be noted elsewhere. Null where the log is broken.</param>
 /// <param name="Broken">The first entry that is not as it was written; null: all are.</param>
 public sealed record AuditVerdict(long Entries, AuditHead? Head, AuditBreak? Broken);

@@ -1,3 +1,4 @@
+using NodaTime;
 using NudgeBot.Chat;
 using NudgeBot.Governance;
 
@@ -29,6 +30,19 @@ public class AuditTextTests
         await using var company = await AuditedCompany.CreateAsync();
         await company.LiveAsync();
         (await company.LinesAsync("de", "Pacific/Auckland"))[5].ShouldBe(@"- 2026-03-03 01:00 **der Betrieb**: campaign\.resume, spring, warum: „They are back“");
+    }
+
+    [Fact]
+    public async Task A_page_has_a_line_for_each_entry_or_says_that_there_is_none()
+    {
+        await using var company = await AuditedCompany.CreateAsync();
+        AuditText.Page(await company.ReadAsync(), "en", DateTimeZone.Utc).ShouldBeEquivalentTo(Message.Say("Nothing in the audit log is like that."));
+        await company.LiveAsync();
+        AuditText.Page(await company.ReadAsync(new AuditFilter { Campaign = "autumn" }), "en", DateTimeZone.Utc).ShouldBeEquivalentTo(Message.Say(
+            """
+            - 2026-03-02 12:00 **anna\@acme\.com**: campaign\.resume, autumn, why: “The gate was wrong”
+            - 2026-03-02 12:00 **NudgeBot itself**: campaign\.pause, autumn
+            """));
     }
 
     [Fact]
@@ -91,6 +105,6 @@ public class AuditTextTests
 
         await company.TamperAsync("delete from audit_entries where number = 4");
         AuditText.Verdict(await company.VerifyAsync(), "en").ShouldBeEquivalentTo(
-            Message.Say("**The audit log is not as it was written.** Entry 4 is missing. Whole before that: 3 entries."));
+            Message.Say("**The audit log is not as it was written.** Entry 4 is missing. The hashes of the first 3 entries hold."));
     }
 }

@@ -91,31 +91,6 @@ public class AuditTrailTests
         (await company.VerifyAsync(other)).Broken.ShouldBe(new AuditBreak(1, AuditFault.Changed));
     }
 
-    [Theory]
-    [InlineData("update audit_entries set why = null where number = 1", "The audit log only grows: update on audit_entries is refused.")]
-    [InlineData("update audit_entries set why = why where false", "The audit log only grows: update on audit_entries is refused.")]
-    [InlineData("delete from audit_entries where number = 7", "The audit log only grows: delete on audit_entries is refused.")]
-    [InlineData("truncate audit_entries", "The audit log only grows: truncate on audit_entries is refused.")]
-    [InlineData("truncate persons cascade", "The audit log only grows: truncate on audit_persons is refused.")]
-    [InlineData("insert into audit_entries select * from audit_entries on conflict (organization_id, number) do update set place = 'x'", "The audit log only grows: update on audit_entries is refused.")]
-    [InlineData("update audit_heads set number = 3", "The audit log only grows: its head goes on from 7 to 8, not to 3.")]
-    [InlineData("update audit_heads set hash = hash", "The audit log only grows: its head goes on from 7 to 8, not to 7.")]
-    [InlineData("delete from audit_heads", "The audit log only grows: delete on audit_heads is refused.")]
-    [InlineData("truncate audit_heads", "The audit log only grows: truncate on audit_heads is refused.")]
-    [InlineData("delete from audit_persons", "The audit log only grows: delete on audit_persons is refused.")]
-    [InlineData("update audit_persons set email = key", "Whom the audit log names stays as it is, or is forgotten as a whole.")]
-    [InlineData("update audit_persons set key = null", "Whom the audit log names stays as it is, or is forgotten as a whole.")]
-    [InlineData("update audit_persons set pseudonym = gen_random_uuid(), person_id = null, key = null, email = null", "Whom the audit log names stays as it is, or is forgotten as a whole.")]
-    public async Task The_database_refuses_to_change_what_was_written(string sql, string refusal)
-    {
-        await using var company = await AuditedCompany.CreateAsync();
-        await company.LiveAsync();
-
-        (await Should.ThrowAsync<PostgresException>(company.ExecuteAsync(sql))).MessageText.ShouldBe(refusal);
-
-        (await company.VerifyAsync()).ShouldBe(new AuditVerdict(7, await company.HeadAsync(), null));
-    }
-
     [Fact]
     public async Task No_column_tells_in_plain_text_who_or_what_they_said()
     {
@@ -158,19 +133,20 @@ public class AuditTrailTests
         (await company.QueryAsync<int>("select count(*)::int from audit_persons")).ShouldBe(3);
     }
 
-    [Theory]
-    [InlineData("a\0b \"q\" \\ äöü 🎉 \n next", "a\0b \"q\" \\ äöü 🎉 \n next")]
-    [InlineData("half of a pair \uD83C here", "half of a pair \uFFFD here")]
-    public async Task Any_words_can_be_written_and_verified(string words, string kept)
+    [Fact]
+    public async Task Any_words_can_be_written_and_verified()
     {
         await using var company = await AuditedCompany.CreateAsync();
-        var anna = new Actor.Person(await company.PersonAsync("anna"));
-        var values = new AuditValues { ["note"] = words }.Private("name", anna.PersonId, words);
+        var anna = await company.PersonAsync("anna");
+        foreach (var words in new[] { "a\0b \"q\" \\ äöü 🎉 \n next", "half of a pair \uD83C" })
+        {
+            await company.WriteAsync(Pause with { By = new Actor.Person(anna), Why = words, Before = new AuditValues { ["note"] = words }.Private("name", anna, words) });
+            await company.WriteAsync(Pause with { Why = words });
 
-        await company.WriteAsync(Pause with { By = anna, Why = words, Before = values }, Pause with { Why = words });
-
-        (await company.VerifyAsync()).Broken.ShouldBeNull();
-        var (first, second) = ((await company.ReadAsync())[1], (await company.ReadAsync())[0]);
-        new[] { first.Why, second.Why, first.Before[0].Parts.Single(), first.Before[1].Parts.Single() }.ShouldAllBe(read => read == kept);
+            (await company.VerifyAsync()).Broken.ShouldBeNull();
+            var records = await company.ReadAsync(count: 2);
+            new[] { records[0].Why, records[1].Why, records[1].Before[0].Parts.Single(), records[1].Before[1].Parts.Single() }
+                .ShouldAllBe(read => read == (words.EndsWith('\uD83C') ? "half of a pair \uFFFD" : words));
+        }
     }
 }
