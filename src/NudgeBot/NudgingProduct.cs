@@ -55,7 +55,7 @@ public sealed class NudgingProduct
         Preflight = new Preflight(database, clock);
         UsageImport = new UsageImport(database, clock);
         Reports = new ReportDesk(Wins, Retention, Adoption);
-        Desk = new Desk(database, Journeys, Campaigns, Pauses, new PeopleDesk(database, Outlooks, Preflight), Reports);
+        Desk = new Desk(database, clock, Journeys, Campaigns, Pauses, new PeopleDesk(database, Outlooks, Preflight), Reports);
         InboxWorker = new InboxWorker(database, clock);
         Inbox = new Inbox.Inbox(database, clock, InboxWorker);
         Conversations = new ConversationRouter(database, Journeys, composer, Library, Desk);

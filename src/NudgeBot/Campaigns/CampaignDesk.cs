@@ -9,7 +9,7 @@ using NudgeBot.Nudging;
 namespace NudgeBot.Campaigns;
 
 /// <summary>What owners and administrators ask about campaigns.</summary>
-sealed class CampaignDesk(NpgsqlConnection connection, Journeys journeys, Pauses pauses)
+sealed class CampaignDesk(NpgsqlConnection connection, AuditTrail audit, Journeys journeys, Pauses pauses)
 {
     public Task<Message> AnswerAsync(Asker asker, CampaignRequest request, CancellationToken cancellation) => request.Match(
         list => ListAsync(asker),
@@ -52,20 +52,24 @@ sealed class CampaignDesk(NpgsqlConnection connection, Journeys journeys, Pauses
     }
 
     Task<Message> PauseAsync(Asker asker, string key, CancellationToken cancellation) => ChangeAsync(
-        asker, key, pauses.PauseCampaignAsync, $"**{key}** is paused: nothing more goes out.", $"**{key}** was paused already.", cancellation);
+        asker, key, AuditActions.CampaignPause, pauses.PauseCampaignAsync, $"**{key}** is paused: nothing more goes out.", $"**{key}** was paused already.", cancellation);
 
     Task<Message> ResumeAsync(Asker asker, string key, CancellationToken cancellation) => ChangeAsync(
-        asker, key, pauses.ResumeCampaignAsync, $"**{key}** goes on.", $"**{key}** was not paused.", cancellation);
+        asker, key, AuditActions.CampaignResume, pauses.ResumeCampaignAsync, $"**{key}** goes on.", $"**{key}** was not paused.", cancellation);
 
     Task<Message> EndAsync(Asker asker, string key, CancellationToken cancellation) => ChangeAsync(
-        asker, key, pauses.EndCampaignAsync, $"**{key}** has ended; what was planned is skipped.", $"**{key}** had ended already.", cancellation);
+        asker, key, AuditActions.CampaignEnd, pauses.EndCampaignAsync, $"**{key}** has ended; what was planned is skipped.", $"**{key}** had ended already.", cancellation);
 
     async Task<Message> ChangeAsync(
-        Asker asker, string key, Func<NpgsqlConnection, int, string, Task<bool>> change, string changed, string unchanged, CancellationToken cancellation)
+        Asker asker, string key, string action, Func<NpgsqlConnection, int, string, Task<bool>> change, string changed, string unchanged, CancellationToken cancellation)
     {
         var journey = await LatestAsync(asker, key, cancellation);
         asker.MustActFor(journey.Campaign);
-        if (await change(connection, asker.OrganizationId, key)) return Message.Say(changed);
+        if (await change(connection, asker.OrganizationId, key))
+        {
+            await audit.WriteAsync(asker.OrganizationId, asker.Does(action) with { Campaign = key }, cancellation);
+            return Message.Say(changed);
+        }
         return Message.Say(await HasEndedAsync(asker.OrganizationId, key) ? $"**{key}** has ended; that cannot be undone." : unchanged);
     }
 

@@ -68,7 +68,11 @@ sealed class CommandLines(NpgsqlConnection connection, Senders senders, Personal
         parsed => AnswerAsync(command, person, asker, parsed.Request, cancellation),
         async unfilled => Reply.With(new ReplyPart.Open(await forms.OfAsync(asker, unfilled.Blank))),
         rejected => Task.FromResult(Whisper(rejected.Message)),
-        forbidden => Task.FromResult(Whisper(forbidden.Message)),
+        async forbidden =>
+        {
+            await desk.ForbiddenAsync(connection, asker, forbidden.Command, cancellation);
+            return Whisper(forbidden.Message);
+        },
         help => Task.FromResult(Whisper(help.Message)));
 
     Task<Reply> AnswerAsync(ChatEvent.Command command, SpeakingPerson person, Asker asker, CommandRequest request, CancellationToken cancellation) => request.MatchGroup(

@@ -14,8 +14,12 @@ namespace NudgeBot.Conversations;
 /// Answers what is asked by owners, administrators and operators: one desk for each set of requests, the same for chat and terminal. What is changed, and that
 /// it was, is written in the asker's transaction.
 /// </summary>
-public sealed class Desk(NpgsqlDataSource database, Journeys journeys, CampaignStore campaigns, Pauses pauses, PeopleDesk people, ReportDesk reports)
+public sealed class Desk(NpgsqlDataSource database, ProductClock clock, Journeys journeys, CampaignStore campaigns, Pauses pauses, PeopleDesk people, ReportDesk reports)
 {
+    /// <summary>Somebody asked for what is for others: that is kept, and nothing of what they wrote beside the command.</summary>
+    public Task ForbiddenAsync(NpgsqlConnection connection, Asker asker, string command, CancellationToken cancellation) => new AuditTrail(connection, clock).WriteAsync(
+        asker.OrganizationId, asker.Does(AuditActions.Command) with { Refused = true, After = new() { ["command"] = command } }, cancellation);
+
     /// <summary>For the terminal, where a command is a transaction of its own.</summary>
     /// <inheritdoc cref="AnswerAsync(NpgsqlConnection, Asker, CommandRequest, CancellationToken)"/>
     public async Task<Message> AnswerAsync(Asker asker, CommandRequest request, CancellationToken cancellation = default)
@@ -31,20 +35,22 @@ public sealed class Desk(NpgsqlDataSource database, Journeys journeys, CampaignS
     /// <exception cref="RefusalException">It is not done, and nothing was changed by it.</exception>
     public async Task<Message> AnswerAsync(NpgsqlConnection connection, Asker asker, CommandRequest request, CancellationToken cancellation)
     {
+        var audit = new AuditTrail(connection, clock);
         await connection.ExecuteAsync("savepoint asked");
         try
         {
             return await request.MatchGroup(
                 personal => throw new InvalidOperationException("A personal command came to the desk."),
-                campaign => new CampaignDesk(connection, journeys, pauses).AnswerAsync(asker, campaign, cancellation),
+                campaign => new CampaignDesk(connection, audit, journeys, pauses).AnswerAsync(asker, campaign, cancellation),
                 roster => people.AnswerAsync(asker, roster, cancellation),
                 report => reports.AnswerAsync(asker, report, cancellation),
-                governance => new GovernanceDesk(connection, journeys, campaigns, pauses).AnswerAsync(asker, governance, cancellation),
+                governance => new GovernanceDesk(connection, audit, journeys, campaigns, pauses).AnswerAsync(asker, governance, cancellation),
                 @operator => throw new InvalidOperationException("A terminal command came to the desk."));
         }
         catch (Exception error) when (error is RefusalException or UnknownCampaignException)
         {
             await connection.ExecuteAsync("rollback to savepoint asked");
+            if (error is RefusalException { IsForbidden: true }) await ForbiddenAsync(connection, asker, request.GetType().Name, cancellation);
             throw error as RefusalException ?? new RefusalException(error.Message, "KEY");
         }
     }

@@ -26,6 +26,9 @@ public sealed class SecretBox
         if (keys.Length is 0 or > 2) throw new SettingException($"{Setting} holds one key, or two with a comma between.");
     }
 
+    /// <summary>Under a key that is not the setting's: one of a single person, which is destroyed with what it sealed.</summary>
+    internal SecretBox(byte[] key) => keys = [key];
+
     public static string NewKey() => Convert.ToBase64String(RandomNumberGenerator.GetBytes(KeyLength));
 
     /// <param name="context">What it is, e.g. <c>slack bot token 7</c>: opened as anything else, it does not open.</param>

@@ -15,6 +15,12 @@ public sealed record Asker(int OrganizationId, long? PersonId, string? Email, Ne
 
     public static Asker Operator(int organizationId) => new(organizationId, PersonId: null, Email: null, Needs.Operator, Terminal, DateTimeZone.Utc, "en");
 
+    public Actor By => PersonId is { } id ? new Actor.Person(id) : new Actor.Operator();
+
+    /// <summary>Of something that this asker does.</summary>
+    /// <param name="action">One of <see cref="AuditActions"/>.</param>
+    public AuditEntry Does(string action) => new(By, Place, action);
+
     /// <summary>Administrators may act on every campaign, as the operator may; owners on their own.</summary>
     public bool MayActFor(string ownerEmail) => May >= Needs.Admin || Email == ownerEmail;
 

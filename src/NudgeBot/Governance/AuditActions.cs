@@ -1,0 +1,28 @@
+namespace NudgeBot.Governance;
+
+/// <summary>What can stand as an action in the audit log. Stable: what is written outlives any rename.</summary>
+public static class AuditActions
+{
+    public const string AdminAdd = "admin.add";
+    public const string AdminRemove = "admin.remove";
+    public const string AdminCode = "admin.code";
+    public const string AdminClaim = "admin.claim";
+    public const string ChampionAdd = "champion.add";
+    public const string ChampionRemove = "champion.remove";
+    public const string OwnerSet = "owner.set";
+    public const string PauseAll = "pause.all";
+    public const string ResumeAll = "resume.all";
+    public const string PauseWorkspace = "pause.workspace";
+    public const string ResumeWorkspace = "resume.workspace";
+    public const string CampaignCreate = "campaign.create";
+    public const string CampaignEdit = "campaign.edit";
+    public const string CampaignPause = "campaign.pause";
+    public const string CampaignResume = "campaign.resume";
+    public const string CampaignEnd = "campaign.end";
+
+    /// <summary>Somebody asked for what is not theirs to ask; what it was stands in its place.</summary>
+    public const string Command = "command";
+
+    /// <summary>Written by <see cref="AuditTrail.ForgetAsync"/> alone: it is how a destroyed key is told from one that somebody removed.</summary>
+    public const string PersonForget = "person.forget";
+}
