@@ -6,6 +6,7 @@ using NudgeBot.Chat;
 using NudgeBot.Conversations;
 using NudgeBot.Enrollment;
 using NudgeBot.Files;
+using NudgeBot.Governance;
 using NudgeBot.Guides;
 using NudgeBot.Inbox;
 using NudgeBot.Nudging;
@@ -54,11 +55,11 @@ public sealed class NudgingProduct
         Profiles = new Profiles(clock, replanning);
         Preflight = new Preflight(database, clock);
         UsageImport = new UsageImport(database, clock);
-        Reports = new ReportDesk(Wins, Retention, Adoption);
-        Desk = new Desk(database, clock, Journeys, Campaigns, Pauses, new PeopleDesk(database, Outlooks, Preflight), Reports);
+        Reports = new ReportDesk(Wins, Retention, Adoption, new AuditDesk(database, clock));
+        Desk = new Desk(database, clock, Journeys, Campaigns, Pauses, Library, composer, content, new PeopleDesk(database, Outlooks, Preflight), Reports);
         InboxWorker = new InboxWorker(database, clock);
         Inbox = new Inbox.Inbox(database, clock, InboxWorker);
-        Conversations = new ConversationRouter(database, Journeys, composer, Library, Desk);
+        Conversations = new ConversationRouter(database, Journeys, composer, Library, content, Desk);
     }
 
     public NpgsqlDataSource Database { get; }

@@ -59,14 +59,19 @@ static class TerminalProgram
         Task<int> Ask(CommandRequest request) => WithProduct(async i => Print(Console.Out, await i.Product.Desk.AnswerAsync(i.Operator, request, stop), Done));
         return parsed.Request.MatchGroup(
             personal => throw new InvalidOperationException("A personal command came through the terminal grammar."),
-            campaign => campaign is CampaignRequest.Apply apply ? WithProduct(i => CampaignFiles.ApplyAsync(i, apply.File, stop)) : Ask(campaign),
+            campaign => campaign is CampaignRequest.Apply apply ? WithProduct(i => CampaignFiles.ApplyAsync(i, apply.File!, stop)) : Ask(campaign),
             people => people switch
             {
                 PeopleRequest.Import import => WithProduct(i => PeopleCommands.ImportAsync(i, import, stop)),
                 PeopleRequest.Check { Csv: true } => WithProduct(i => PeopleCommands.CheckAsync(i, stop)),
                 _ => Ask(people),
             },
-            report => report is ReportRequest.Retention { Csv: true } retention ? WithProduct(i => RetentionCommand.RunAsync(i, retention, stop)) : Ask(report),
+            report => report switch
+            {
+                ReportRequest.Retention { Csv: true } retention => WithProduct(i => CsvCommands.RetentionAsync(i, retention, stop)),
+                ReportRequest.Audit { Csv: true } audit => WithProduct(i => CsvCommands.AuditAsync(i, audit, stop)),
+                _ => Ask(report),
+            },
             Ask,
             own => own.Match(
                 usage => WithProduct(i => UsageCommands.ImportAsync(i, usage, stop)),

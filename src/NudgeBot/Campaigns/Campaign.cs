@@ -1,4 +1,5 @@
 using NodaTime;
+using NudgeBot.Guides;
 using NudgeBot.Nudging;
 
 namespace NudgeBot.Campaigns;
@@ -24,6 +25,8 @@ public sealed record Campaign
     public SendingWindow Window { get; init; } = SendingWindow.Default;
     /// <summary>A campaign managed by its file is read-only in chat.</summary>
     public ManagedBy Managed { get; init; } = ManagedBy.Chat;
+    /// <summary>The campaign's own words for texts of the guides, by <c>locale/role/name</c>.</summary>
+    public IReadOnlyDictionary<string, OwnText> Texts { get; init; } = new Dictionary<string, OwnText>();
     /// <summary>In the file's order.</summary>
     public required IReadOnlyList<Step> Steps { get; init; }
 

@@ -1,64 +1,122 @@
+using System.Globalization;
 using Dapper;
 using NodaTime;
+using NodaTime.Text;
 using Npgsql;
 using NudgeBot.Chat;
 using NudgeBot.Commands;
+using NudgeBot.Enrollment;
 using NudgeBot.Governance;
+using NudgeBot.Guides;
 using NudgeBot.Nudging;
 
 namespace NudgeBot.Campaigns;
 
-/// <summary>What owners and administrators ask about campaigns.</summary>
-sealed class CampaignDesk(NpgsqlConnection connection, AuditTrail audit, Journeys journeys, Pauses pauses)
+/// <summary>What owners and administrators do with campaigns.</summary>
+sealed class CampaignDesk(
+    NpgsqlConnection connection, AuditTrail audit, Journeys journeys, CampaignStore store, Pauses pauses, TextLibrary library, StepPreviews previews, ContentFolder content,
+    ProductClock clock)
 {
-    public Task<Message> AnswerAsync(Asker asker, CampaignRequest request, CancellationToken cancellation) => request.Match(
-        list => ListAsync(asker),
-        show => ShowAsync(asker, show.Key, cancellation),
-        pause => PauseAsync(asker, pause.Key, cancellation),
-        resume => ResumeAsync(asker, resume.Key, cancellation),
-        end => EndAsync(asker, end.Key, cancellation),
-        apply => throw new InvalidOperationException());
+    const string Shipped = "first-60-days";
 
-    async Task<Message> ListAsync(Asker asker)
+    readonly CampaignPages pages = new(connection);
+
+    public Task<Message> AnswerAsync(Asker asker, CampaignRequest request, CancellationToken cancellation) => request.Match(
+        list => pages.ListAsync(asker, list.Page),
+        async show => await pages.ShowAsync(asker, await LatestAsync(asker, show.Key, cancellation)),
+        create => CreateAsync(asker, create, cancellation),
+        edit => EditAsync(asker, edit.Key, edit.BasedOn, campaign => campaign.With(edit.Change, asker.Today(clock.Now)), cancellation),
+        edit => EditAsync(asker, edit.Key, edit.BasedOn, campaign => campaign.With(edit.Step, edit.Change), cancellation),
+        edit => EditAsync(asker, edit.Key, edit.BasedOn, campaign => campaign.With(PlaceOf(campaign, edit), edit.Words!.Trim()), cancellation),
+        move => MoveAsync(asker, move.Key, cancellation),
+        apply => ApplyAsync(asker, apply.Yaml!, cancellation),
+        export => ExportAsync(asker, export.Key, cancellation),
+        preview => PreviewAsync(asker, preview, cancellation),
+        pause => ChangeAsync(
+            asker, pause.Key, AuditActions.CampaignPause, pauses.PauseCampaignAsync, $"**{pause.Key}** is paused: nothing more goes out.", $"**{pause.Key}** was paused already.", cancellation),
+        resume => ChangeAsync(asker, resume.Key, AuditActions.CampaignResume, pauses.ResumeCampaignAsync, $"**{resume.Key}** goes on.", $"**{resume.Key}** was not paused.", cancellation),
+        end => ChangeAsync(
+            asker, end.Key, AuditActions.CampaignEnd, pauses.EndCampaignAsync, $"**{end.Key}** has ended; what was planned is skipped.", $"**{end.Key}** had ended already.", cancellation));
+
+    async Task<Message> CreateAsync(Asker asker, CampaignRequest.Create create, CancellationToken cancellation)
     {
-        var campaigns = (await connection.QueryAsync<Row>("""
-            select c.key, c.name, c.tool, c.state, c.paused, c.start_on,
-                   count(e.id) filter (where e.state <> 'waiting')::int as enrolled, count(e.id) filter (where e.state = 'waiting')::int as waiting
-            from campaigns c left join enrollments e on e.campaign_id = c.id
-            where c.organization_id = @organizationId
-            group by c.id
-            order by c.start_on, c.key
-            """, new { asker.OrganizationId })).AsList();
-        return campaigns.Count == 0
-            ? Message.Say("There is no campaign yet. `nudgebot campaign apply FILE.yaml` makes one.")
-            : Message.Say(string.Join('\n', campaigns.Select(c =>
-                $"- **{c.Key}**: {Markdown.Escape(c.Name)}, for {c.Tool}, from {c.StartOn:uuuu-MM-dd}, {StateOf(c)}, {c.Enrolled} enrolled, {c.Waiting} waiting")));
+        if (await ExistsAsync(asker, create.Key)) throw new RefusalException($"There is a campaign {create.Key} already.", "NEW-KEY");
+        var owner = await NamedPerson.FindAsync(connection, asker.OrganizationId, create.Owner, "--owner");
+        var template = await TemplateAsync(asker, create.Template ?? Shipped, cancellation);
+        var today = asker.Today(clock.Now);
+        var campaign = (template with
+        {
+            Key = create.Key,
+            Name = create.Key,
+            Tool = create.Tool,
+            ToolName = create.Tool,
+            OwnerEmail = owner.Email,
+            Start = create.Start.From(today),
+            Audience = Audience.Everyone,
+            Managed = ManagedBy.Chat,
+        }).With(create.Change, today);
+        if (campaign.Start < today) throw new RefusalException($"{campaign.Start:uuuu-MM-dd} has passed. Say a date that is still to come.", "--start");
+        var made = await StoreAsync(asker, AuditActions.CampaignCreate, campaign, basedOn: null, cancellation);
+        return new Message([.. made.Blocks, .. await pages.AudienceAsync(asker, campaign), CampaignPages.Next(campaign.Key)]);
     }
 
-    async Task<Message> ShowAsync(Asker asker, string key, CancellationToken cancellation)
+    async Task<Message> EditAsync(Asker asker, string key, int? basedOn, Func<Campaign, Campaign> edit, CancellationToken cancellation)
     {
         var journey = await LatestAsync(asker, key, cancellation);
-        var reached = (await connection.QueryAsync<(int StepId, string Outcome, int Nudges)>("""
-            select n.step_id, n.outcome, count(*)::int from nudges n
-            where n.organization_id = @organizationId and n.campaign_id = @campaignId
-            group by n.step_id, n.outcome
-            union all
-            select t.step_id, t.outcome, count(*)::int from team_posts t
-            where t.organization_id = @organizationId and t.campaign_id = @campaignId
-            group by t.step_id, t.outcome
-            """, new { asker.OrganizationId, journey.CampaignId })).ToLookup(row => row.StepId);
-        var lines = journey.Campaign.Steps.Select(step => $"- day {step.Day}, {step.At:HH:mm}: **{step.Key}**, {Reached(reached[journey.StepIds[step.Key]])}");
-        return Message.Say($"**{journey.Campaign.Key}**: {Markdown.Escape(journey.Campaign.Name)}, owner {journey.Campaign.OwnerEmail}\n\n{string.Join('\n', lines)}");
+        asker.MustChange(journey.Campaign);
+        var edited = edit(journey.Campaign);
+        if (edited.Start != journey.Campaign.Start && await HasStartedAsync(asker, key)) throw new RefusalException($"**{key}** has started: its start stays what it is.", "--start");
+        var said = await StoreAsync(asker, AuditActions.CampaignEdit, edited, basedOn, cancellation);
+        return edited.Audience == journey.Campaign.Audience ? said : new Message([.. said.Blocks, .. await pages.AudienceAsync(asker, edited)]);
     }
 
-    Task<Message> PauseAsync(Asker asker, string key, CancellationToken cancellation) => ChangeAsync(
-        asker, key, AuditActions.CampaignPause, pauses.PauseCampaignAsync, $"**{key}** is paused: nothing more goes out.", $"**{key}** was paused already.", cancellation);
+    async Task<Message> ApplyAsync(Asker asker, string yaml, CancellationToken cancellation)
+    {
+        var read = CampaignFile.Parse(Unfenced(yaml));
+        if (read.Campaign is not { } campaign)
+            throw new RefusalException(string.Join('\n', read.Errors.Select(error => $"- line {error.Line}, column {error.Column}: {error.Message}")), "YAML");
+        if (asker.Place != Asker.Terminal)
+        {
+            if (await ExistsAsync(asker, campaign.Key)) asker.MustChange((await LatestAsync(asker, campaign.Key, cancellation)).Campaign);
+            if (campaign.Managed == ManagedBy.File)
+                throw new RefusalException("The file says `managed: file`: such a campaign is applied in the terminal. Write `managed: chat`, and it can be changed here as well.", "YAML");
+        }
+        return await StoreAsync(asker, AuditActions.CampaignApply, campaign, basedOn: null, cancellation);
+    }
 
-    Task<Message> ResumeAsync(Asker asker, string key, CancellationToken cancellation) => ChangeAsync(
-        asker, key, AuditActions.CampaignResume, pauses.ResumeCampaignAsync, $"**{key}** goes on.", $"**{key}** was not paused.", cancellation);
+    async Task<Message> StoreAsync(Asker asker, string action, Campaign campaign, int? basedOn, CancellationToken cancellation)
+    {
+        if (library.Check(campaign) is { Count: > 0 } lacking) throw new RefusalException(string.Join('\n', lacking));
+        var stored = await store.ApplyAsync(connection, asker.OrganizationId, campaign, basedOn);
+        if (stored.Applied == Applied.Unchanged) return Message.Say($"**{campaign.Key}** is like that already; nothing was changed.");
 
-    Task<Message> EndAsync(Asker asker, string key, CancellationToken cancellation) => ChangeAsync(
-        asker, key, AuditActions.CampaignEnd, pauses.EndCampaignAsync, $"**{key}** has ended; what was planned is skipped.", $"**{key}** had ended already.", cancellation);
+        var (before, after) = AuditValues.OfLines("definition", stored.Before ?? "", stored.After);
+        (after ??= new AuditValues())["version"] = stored.Version.ToString(CultureInfo.InvariantCulture);
+        await audit.WriteAsync(asker.OrganizationId, asker.Does(action) with { Campaign = campaign.Key, Before = before, After = after }, cancellation);
+        return Message.Say(stored.Applied == Applied.Created
+            ? $"**{campaign.Key}** is there: it starts on {LocalDatePattern.Iso.Format(campaign.Start)}, when that date begins in the first of the people's time zones."
+            : $"**{campaign.Key}** has version {stored.Version} now. People under way keep theirs, unless you say `campaign move {campaign.Key}`; who joins from now on gets the new one.");
+    }
+
+    async Task<Message> MoveAsync(Asker asker, string key, CancellationToken cancellation)
+    {
+        var journey = await LatestAsync(asker, key, cancellation);
+        asker.MustActFor(journey.Campaign);
+        var (moved, busy) = await new Moving(connection, journeys).RunAsync(asker.OrganizationId, journey, clock.Now, cancellation);
+        if (moved > 0)
+        {
+            await audit.WriteAsync(
+                asker.OrganizationId, asker.Does(AuditActions.CampaignMove) with { Campaign = key, After = new() { ["people"] = moved.ToString(CultureInfo.InvariantCulture) } }, cancellation);
+        }
+        var said = moved == 0 && busy == 0 ? $"Everybody under way has the newest version of **{key}**." : $"{moved} went over to the newest version of **{key}**.";
+        return Message.Say(busy == 0 ? said : $"{said} {busy} are just being written to: say it again in a minute.");
+    }
+
+    async Task<Message> ExportAsync(Asker asker, string key, CancellationToken cancellation) =>
+        Message.Of(new Block.Prompt(CampaignFile.Write((await LatestAsync(asker, key, cancellation)).Campaign).TrimEnd()));
+
+    async Task<Message> PreviewAsync(Asker asker, CampaignRequest.Preview preview, CancellationToken cancellation) =>
+        previews.Of((await LatestAsync(asker, preview.Key, cancellation)).Campaign, preview, asker.Locale);
 
     async Task<Message> ChangeAsync(
         Asker asker, string key, string action, Func<NpgsqlConnection, int, string, Task<bool>> change, string changed, string unchanged, CancellationToken cancellation)
@@ -70,28 +128,37 @@ sealed class CampaignDesk(NpgsqlConnection connection, AuditTrail audit, Journey
             await audit.WriteAsync(asker.OrganizationId, asker.Does(action) with { Campaign = key }, cancellation);
             return Message.Say(changed);
         }
-        return Message.Say(await HasEndedAsync(asker.OrganizationId, key) ? $"**{key}** has ended; that cannot be undone." : unchanged);
+        return Message.Say(await HasEndedAsync(asker, key) ? $"**{key}** has ended; that cannot be undone." : unchanged);
     }
+
+    /// <summary>A campaign that there is, else a file of the content folder.</summary>
+    async Task<Campaign> TemplateAsync(Asker asker, string name, CancellationToken cancellation)
+    {
+        if (await ExistsAsync(asker, name)) return (await LatestAsync(asker, name, cancellation)).Campaign;
+        return ContentCampaigns.Find(content, name) ?? throw new RefusalException(
+            $"There is no journey {Markdown.Escape(name)} to take. There are: {string.Join(", ", ContentCampaigns.Names(content))}, and every campaign of `campaign list`.", "--template");
+    }
+
+    static string PlaceOf(Campaign campaign, CampaignRequest.EditText edit) =>
+        $"{edit.Locale ?? "en"}/{edit.Role ?? Places.AnyRole}/{campaign.StepWith(edit.Step).TextFor(campaign.Variants[0])}";
 
     Task<Journey> LatestAsync(Asker asker, string key, CancellationToken cancellation) => journeys.LatestAsync(connection, asker.OrganizationId, key, cancellation);
 
-    Task<bool> HasEndedAsync(int organizationId, string key) => connection.QuerySingleAsync<bool>(
-        "select state = 'ended' from campaigns where organization_id = @organizationId and key = @key", new { organizationId, key });
+    Task<bool> ExistsAsync(Asker asker, string key) => connection.QuerySingleAsync<bool>(
+        "select exists (select from campaigns where organization_id = @OrganizationId and key = @key)", new { asker.OrganizationId, key });
 
-    static string Reached(IEnumerable<(int StepId, string Outcome, int Nudges)> outcomes) =>
-        string.Join(", ", outcomes.OrderByDescending(o => o.Nudges).Select(o => $"{o.Nudges} {o.Outcome}").DefaultIfEmpty("nothing yet"));
+    Task<bool> HasStartedAsync(Asker asker, string key) => connection.QuerySingleAsync<bool>(
+        "select started_at is not null from campaigns where organization_id = @OrganizationId and key = @key", new { asker.OrganizationId, key });
 
-    static string StateOf(Row campaign) => campaign.Paused ? $"{campaign.State}, paused" : campaign.State;
+    Task<bool> HasEndedAsync(Asker asker, string key) => connection.QuerySingleAsync<bool>(
+        "select state = 'ended' from campaigns where organization_id = @OrganizationId and key = @key", new { asker.OrganizationId, key });
 
-    sealed record Row
+    /// <summary>Without the fence that chats put around code.</summary>
+    static string Unfenced(string yaml)
     {
-        public string Key { get; init; } = "";
-        public string Name { get; init; } = "";
-        public string Tool { get; init; } = "";
-        public string State { get; init; } = "";
-        public bool Paused { get; init; }
-        public LocalDate StartOn { get; init; }
-        public int Enrolled { get; init; }
-        public int Waiting { get; init; }
+        var lines = yaml.ReplaceLineEndings("\n").Trim().Split('\n').ToList();
+        if (lines[0].TrimStart().StartsWith("```")) lines.RemoveAt(0);
+        if (lines.Count > 0 && lines[^1].Trim() == "```") lines.RemoveAt(lines.Count - 1);
+        return string.Join('\n', lines);
     }
 }

@@ -1,5 +1,6 @@
 using NodaTime;
 using NudgeBot.Files;
+using NudgeBot.Guides;
 using NudgeBot.Nudging;
 
 namespace NudgeBot.Campaigns;
@@ -9,7 +10,7 @@ sealed class CampaignReader(FileErrors errors)
     static readonly string[] Known =
     [
         "key", "name", "tool", "tool_name", "owner", "start", "audience", "rollout", "holdout", "variants", "back_off", "window", "managed", "fallback",
-        "steps",
+        "texts", "steps",
     ];
 
     readonly Values values = new(errors);
@@ -38,6 +39,7 @@ sealed class CampaignReader(FileErrors errors)
             BackOff = fields.Optional("back_off", 3, BackOff),
             Window = window,
             Managed = fields.Optional("managed", ManagedBy.Chat, values.OneOf<ManagedBy>),
+            Texts = fields.Optional("texts", new Dictionary<string, OwnText>(), Texts),
             Steps = fields.Required("steps", node => Steps(node, new StepReader(variants, window, fallback, errors))),
         };
     }
@@ -52,6 +54,24 @@ sealed class CampaignReader(FileErrors errors)
                 errors.Add(one, $"the step key '{step.Key}' is used already, by the step in line {keys[step.Key]}.");
             return step;
         });
+    }
+
+    Dictionary<string, OwnText> Texts(Node node)
+    {
+        var texts = new Dictionary<string, OwnText>();
+        if (node is not Node.Map map) return values.Wrong(node, "texts were expected here, each as locale/role/name: its words.", texts);
+        foreach (var (place, words) in map.Pairs)
+        {
+            if (place.Text.Split('/') is not [{ Length: > 0 }, { Length: > 0 }, { Length: > 0 }]) errors.Add(place, $"'{place.Text}' is not a place such as en/any/welcome.");
+            if (words is not Node.Word word)
+            {
+                errors.Add(words, "text was expected.");
+                continue;
+            }
+            foreach (var problem in OwnText.Check(word.Text)) errors.Add(words, problem);
+            if (!texts.TryAdd(place.Text, new OwnText(word.Text))) errors.Add(place, $"'{place.Text}' is given twice.");
+        }
+        return texts;
     }
 
     Audience AudienceOf(Node node)

@@ -16,15 +16,15 @@ public sealed class CampaignStore(NpgsqlDataSource database, ProductClock clock)
     {
         await using var connection = await database.OpenConnectionAsync(cancellation);
         await using var transaction = await connection.BeginTransactionAsync(cancellation);
-        var applied = await ApplyAsync(connection, organizationId, campaign);
+        var stored = await ApplyAsync(connection, organizationId, campaign);
         await transaction.CommitAsync(cancellation);
-        return applied;
+        return stored.Applied;
     }
 
     /// <param name="connection">In a transaction.</param>
     /// <param name="basedOn">The number of the version that was changed; null: whatever is there is replaced.</param>
     /// <exception cref="RefusalException">Somebody else has changed the campaign since.</exception>
-    public async Task<Applied> ApplyAsync(NpgsqlConnection connection, int organizationId, Campaign campaign, int? basedOn = null)
+    public async Task<Stored> ApplyAsync(NpgsqlConnection connection, int organizationId, Campaign campaign, int? basedOn = null)
     {
         var definition = CampaignFile.Write(campaign);
         var existing = await connection.QuerySingleOrDefaultAsync<(int Id, int Number, string Definition)?>("""
@@ -33,7 +33,7 @@ public sealed class CampaignStore(NpgsqlDataSource database, ProductClock clock)
             where c.organization_id = @organizationId and c.key = @key
             for update of c
             """, new { organizationId, campaign.Key });
-        if (existing?.Definition == definition) return Applied.Unchanged;
+        if (existing?.Definition == definition) return new Stored(Applied.Unchanged, definition, definition, existing.Value.Number);
         if (basedOn is not null && existing?.Number != basedOn)
             throw new RefusalException($"**{campaign.Key}** was changed meanwhile: it has version {existing?.Number} now, and this was made from version {basedOn}. Look at it with "
                 + $"`campaign show {campaign.Key}`, then change it again. Nothing of yours was stored.");
@@ -48,17 +48,22 @@ public sealed class CampaignStore(NpgsqlDataSource database, ProductClock clock)
             select @organizationId, @campaignId, key from unnest(@keys) as key
             on conflict (campaign_id, key) do nothing
             """, new { organizationId, campaignId, keys = campaign.Steps.Select(s => s.Key).ToArray() });
-        await connection.ExecuteAsync("""
+        var number = await connection.QuerySingleAsync<int>("""
             with version as (
               insert into journey_versions (organization_id, campaign_id, number, definition, created_at)
               select @organizationId, @campaignId, 1 + coalesce(max(number), 0), @definition, @now
               from journey_versions where organization_id = @organizationId and campaign_id = @campaignId
-              returning id)
+              returning id, number)
             update campaigns
             set journey_version_id = version.id, name = @name, tool = @tool, owner_email = @ownerEmail, start_on = @start
             from version
             where campaigns.organization_id = @organizationId and campaigns.id = @campaignId
+            returning version.number
             """, new { organizationId, campaignId, definition, now = clock.Now, campaign.Name, campaign.Tool, campaign.OwnerEmail, campaign.Start });
-        return existing is null ? Applied.Created : Applied.Changed;
+        return new Stored(existing is null ? Applied.Created : Applied.Changed, existing?.Definition, definition, number);
     }
 }
+
+/// <param name="Before">The definition that was there; null: none.</param>
+/// <param name="Version">The number of the version that is there now.</param>
+public sealed record Stored(Applied Applied, string? Before, string After, int Version);

@@ -35,6 +35,14 @@ sealed class CampaignWriter(YamlWriter yaml)
         // The record keeps fallbacks per step: the first step's serves all that have the same.
         var shared = campaign.Steps[0].Fallback;
         yaml.ListField("fallback", shared);
+        // Left out where there are none: definitions that are stored stay as they are.
+        if (campaign.Texts.Count > 0)
+        {
+            yaml.MapField("texts", () =>
+            {
+                foreach (var (place, text) in campaign.Texts.OrderBy(text => text.Key, StringComparer.Ordinal)) yaml.TextField(place, text.Markdown);
+            }, MappingStyle.Block);
+        }
         yaml.ListField("steps", campaign.Steps, step => yaml.Map(() => Step(step, shared), MappingStyle.Block), SequenceStyle.Block);
     }
 

@@ -6,6 +6,14 @@ namespace NudgeBot.Campaigns;
 /// <summary>Writes what <see cref="ConditionReader"/> reads.</summary>
 sealed class ConditionWriter(YamlWriter yaml)
 {
+    /// <summary>On one line, as it can be typed.</summary>
+    public static string LineOf(Condition condition) =>
+        YamlWriter.Document(yaml =>
+        {
+            yaml.Word("only_if");
+            new ConditionWriter(yaml).Write(condition);
+        })["only_if:".Length..].Trim();
+
     public void Write(Condition condition)
     {
         switch (condition)

@@ -39,6 +39,10 @@ public sealed class Journeys(NpgsqlDataSource database)
         return known[versionId] = await GetAsync(connection, organizationId, versionId);
     }
 
+    /// <summary>As people count versions, from 1.</summary>
+    public Task<int> NumberAsync(NpgsqlConnection connection, int organizationId, int versionId) => connection.QuerySingleAsync<int>(
+        "select number from journey_versions where organization_id = @organizationId and id = @versionId", new { organizationId, versionId });
+
     /// <summary>Not remembered: the version may be of a transaction that comes to nothing.</summary>
     async ValueTask<Journey> GetAsync(NpgsqlConnection connection, int organizationId, int versionId)
     {

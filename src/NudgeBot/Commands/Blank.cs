@@ -5,17 +5,19 @@ using System.CommandLine.Parsing;
 namespace NudgeBot.Commands;
 
 /// <summary>A command whose form is to be filled in: what the line says already, and what it leaves open.</summary>
-/// <param name="Begun">The line so far: the command and its arguments.</param>
-public sealed record Blank(string Command, string Begun, string Title, string Submit, IReadOnlyList<Gap> Gaps)
+/// <param name="Arguments">Those that the line has.</param>
+/// <param name="Begun">The line so far, which the form's fields go on with.</param>
+public sealed record Blank(string Command, IReadOnlyList<string> Arguments, string Begun, string Title, string Submit, IReadOnlyList<Gap> Gaps)
 {
     internal static Blank Of(Verb verb, VerbForm form, ParseResult parsed)
     {
         var given = verb.Arguments.Select(argument => (Argument: argument, Words: WordsOf(parsed.GetResult(argument)))).ToList();
-        var begun = given.Where(one => one.Words.Count > 0).SelectMany(one => one.Words).Prepend(verb.Path);
-        return new Blank(verb.Path, string.Join(' ', begun.Select((word, index) => index == 0 ? word : Quoted(word))), form.Title, form.Submit,
+        var hidden = form.Hidden.Select(option => (Option: option, Words: WordsOf(parsed.GetResult(option)))).Where(one => one.Words.Count > 0);
+        var begun = given.SelectMany(one => one.Words).Concat(hidden.SelectMany(one => one.Words.Prepend(one.Option.Name)));
+        return new Blank(verb.Path, [.. given.SelectMany(one => one.Words)], LineOf(begun) is { Length: > 0 } rest ? $"{verb.Path} {rest}" : verb.Path, form.Title, form.Submit,
         [
             .. given.Where(one => one.Words.Count == 0).Select(one => Gap.Of(one.Argument, verb.TakesText)),
-            .. verb.Options.Except(form.Hidden).Select(option => Gap.Of(option, WordsOf(parsed.GetResult(option)))),
+            .. verb.Options.Except(form.Hidden).Where(option => !option.Recursive).Select(option => Gap.Of(option, WordsOf(parsed.GetResult(option)))),
         ]);
     }
 
@@ -75,6 +77,6 @@ public sealed record Gap(string Name, string Label, string Hint, bool Required, 
         var name = label.ToLowerInvariant().Replace('-', ' ');
         return new Gap(
             symbol.Name, string.Concat(name[..1].ToUpperInvariant(), name[1..]), symbol.Description ?? "", required, given,
-            source is null ? [.. choices.Select(choice => choice.Label)] : [], source, IsLong: false);
+            source is null ? [.. choices.Select(choice => choice.Label)] : [], source, Values.IsLong(symbol));
     }
 }

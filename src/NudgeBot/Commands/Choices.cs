@@ -4,3 +4,5 @@ namespace NudgeBot.Commands;
 
 /// <summary>The tasks of a role, named as their files are, and the one that fits the person's chore.</summary>
 public enum GuideChoice { Day1, Day3, Day5, Chore }
+
+public enum YesNo { Yes, No }

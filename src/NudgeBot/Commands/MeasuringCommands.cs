@@ -21,6 +21,35 @@ static class MeasuringCommands
         };
     }
 
+    /// <inheritdoc cref="Retention"/>
+    public static Verb Audit(bool canBeCsv)
+    {
+        var since = Values.Option("--since", "AGO", "how far back, such as `24h`, `7d` or `2w`", Values.Ago);
+        var by = Values.Option("--by", "WHO", "who did it: an e-mail, `operator` or `system`");
+        var campaign = Values.KnownOption("--campaign", "KEY", "the campaign's key", Values.CampaignKeys);
+        var before = Values.Option("--before", "N", "entries with a smaller number: the next page", Values.Whole(1, int.MaxValue));
+        var csv = Values.Flag("--csv", "as CSV");
+        System.CommandLine.Option[] options = canBeCsv ? [since, by, campaign, before, csv] : [since, by, campaign, before];
+        return new Verb("audit", Needs.Admin, line => new ReportRequest.Audit(
+            line.GetValue(since), line.GetValue(by), line.GetValue(campaign), line.GetValue(before), canBeCsv && line.GetValue(csv)), [VerifyAudit(), .. options])
+        {
+            Description = "Who changed what, the newest first.",
+            Examples = ["audit", "audit --since 7d --by anna@example.com", "audit --campaign first-60-days"],
+            Also = ["log", "history", "changes"],
+        };
+    }
+
+    static Verb VerifyAudit()
+    {
+        var noted = new System.CommandLine.Option<string>("--noted") { HelpName = "HEAD", Description = "what an earlier verification told, kept elsewhere" };
+        return new Verb("verify", Needs.Admin, line => new ReportRequest.VerifyAudit(line.GetValue(noted)), noted)
+        {
+            Description = "Whether the log is as it was written.",
+            Examples = ["audit verify"],
+            Also = ["check"],
+        };
+    }
+
     public static Verb ImportUsage()
     {
         var file = Values.Text("FILE", "the file to read");

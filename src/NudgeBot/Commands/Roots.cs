@@ -18,13 +18,14 @@ static class Roots
         PersonalCommands.Resume(GovernanceCommands.ResumeAll(), GovernanceCommands.ResumeWorkspace()),
         PersonalCommands.Settings(),
         PersonalCommands.Privacy(),
-        Campaigns(),
+        CampaignCommands.All(CampaignCommands.ApplyText()),
         People(OperatorCommands.CheckPeople(canBeCsv: false)),
         GovernanceCommands.Owners(),
         GovernanceCommands.Champions(),
         GovernanceCommands.Admins(GovernanceCommands.Claim()),
         new Verb("pause", GovernanceCommands.PauseAll(), GovernanceCommands.PauseWorkspace()) { Description = "Hold messages." },
         MeasuringCommands.Retention(canBeCsv: false),
+        MeasuringCommands.Audit(canBeCsv: false),
         Help("help", "help snooze"))
     {
         Description = "I send a few short messages that help you make a new tool a habit. You can ask me:",
@@ -36,13 +37,14 @@ static class Roots
             OperatorCommands.Demo(),
             OperatorCommands.Run(),
             People(OperatorCommands.ImportPeople(), OperatorCommands.CheckPeople(canBeCsv: true)),
-            Campaigns(CampaignCommands.Apply()),
+            CampaignCommands.All(CampaignCommands.ApplyFile()),
             new Verb("usage", MeasuringCommands.ImportUsage(), MeasuringCommands.Feeds())
             {
                 Description = "What tools report of their use.",
                 Also = ["feeds", "seats"],
             },
             MeasuringCommands.Retention(canBeCsv: true),
+            MeasuringCommands.Audit(canBeCsv: true),
             new Verb("win", PersonalCommands.ListWins())
             {
                 Description = "What went well, as people told it.",
@@ -66,20 +68,6 @@ static class Roots
     {
         Description = "The roster.",
         Also = ["roster", "users"],
-    };
-
-    static Verb Campaigns(params IEnumerable<Verb> first) => new("campaign",
-    [
-        .. first,
-        CampaignCommands.List(),
-        CampaignCommands.Show(),
-        CampaignCommands.Pause(),
-        CampaignCommands.Resume(),
-        CampaignCommands.End(),
-    ])
-    {
-        Description = "Look at campaigns, hold them, end them.",
-        Also = ["campaigns", "program", "programme"],
     };
 
     static Verb Help(params IReadOnlyList<string> examples) => new("help", Values.AnyWords("command", "what to explain"))

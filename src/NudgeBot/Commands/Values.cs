@@ -19,8 +19,14 @@ static class Values
 
     public const string Workspaces = "workspaces";
 
+    /// <summary>Campaigns whose journey a new one may take: those that there are, and those that are shipped.</summary>
+    public const string Templates = "templates";
+
+    public const string Roles = "roles";
+    public const string Locales = "locales";
+
     /// <summary>The kinds of completions that stand for what only the database knows.</summary>
-    public static readonly IReadOnlyList<string> Sources = [CampaignKeys, StepKeys, Workspaces];
+    public static readonly IReadOnlyList<string> Sources = [CampaignKeys, StepKeys, Workspaces, Templates, Roles, Locales];
 
     public static Argument<string> Text(string name, string description) => new(name) { HelpName = name, Description = description };
 
@@ -75,6 +81,23 @@ static class Values
         return organization;
     }
 
+    public static Option<string> KnownOption(string name, string value, string description, string source)
+    {
+        var option = Option(name, value, description);
+        option.CompletionSources.Add(_ => [new CompletionItem(value, source)]);
+        return option;
+    }
+
+    /// <summary>A form gives it room for many lines.</summary>
+    public static Option<string> LongOption(string name, string value, string description) => new LongText(name) { HelpName = value, Description = description };
+
+    public static bool IsLong(Symbol symbol) => symbol is LongText;
+
+    /// <summary>Two who change the same thing at a time: the second is told.</summary>
+    public static Option<int?> BasedOn() => Option("--based-on", "VERSION", "the version that you have looked at; if there is a newer one by now, nothing is changed", Whole(1, int.MaxValue));
+
+    public static Option<int?> Page() => Option("--page", "N", "which page of the list", Whole(1, 10_000));
+
     public static Option<T?> Option<T>(string name, string value, string description, Func<ArgumentResult, T?> read, bool required = false)
         where T : struct => new(name) { HelpName = value, Description = description, CustomParser = read, Required = required };
 
@@ -89,6 +112,28 @@ static class Values
         int.TryParse(given.Tokens[0].Value, out var number) && number >= min && number <= max
             ? number
             : Not<int>(given, $"a whole number from {min} to {max}");
+
+    public static When? When(ArgumentResult given) => Commands.When.Parse(given.Tokens[0].Value) ?? Not<When>(given, Commands.When.Allowed);
+
+    public static LocalTime? Time(ArgumentResult given) =>
+        LocalTimePattern.CreateWithInvariantCulture("H:mm").Parse(given.Tokens[0].Value) is { Success: true } time
+            ? time.Value
+            : Not<LocalTime>(given, "a time such as `10:00`");
+
+    /// <summary>How long ago: <c>7d</c>, <c>24h</c>, <c>2w</c>.</summary>
+    public static Duration? Ago(ArgumentResult given)
+    {
+        var said = given.Tokens[0].Value;
+        return said.Length > 1 && int.TryParse(said[..^1], out var count) && count is > 0 and <= 10_000
+            ? char.ToLowerInvariant(said[^1]) switch
+            {
+                'h' => Duration.FromHours(count),
+                'd' => Duration.FromDays(count),
+                'w' => Duration.FromDays(7 * count),
+                _ => Not<Duration>(given, "a time such as `24h`, `7d` or `2w`"),
+            }
+            : Not<Duration>(given, "a time such as `24h`, `7d` or `2w`");
+    }
 
     public static LocalDate? Date(ArgumentResult given) =>
         LocalDatePattern.Iso.Parse(given.Tokens[0].Value) is { Success: true } date
@@ -114,4 +159,6 @@ static class Values
         sources.Clear();
         sources.Add(_ => Words.All<T>().Select(w => new CompletionItem(w)));
     }
+
+    sealed class LongText(string name) : Option<string>(name);
 }

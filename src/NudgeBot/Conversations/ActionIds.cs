@@ -30,5 +30,7 @@ public static class ActionIds
     public const string WinKudos = "win.kudos";
     public const string WinTry = "win.try";
     public const string Command = "command";
+    /// <summary>What is chosen is the last word of the line.</summary>
+    public const string CommandChoice = "command.choice";
     public const string CommandForm = "command.form";
 }

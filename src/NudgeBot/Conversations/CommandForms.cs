@@ -1,32 +1,35 @@
 using Dapper;
 using Npgsql;
+using NudgeBot.Campaigns;
 using NudgeBot.Chat;
 using NudgeBot.Commands;
 using NudgeBot.Governance;
+using NudgeBot.Guides;
 
 namespace NudgeBot.Conversations;
 
 /// <summary>The forms of commands. What is filled in is a line, and answered as one that was typed.</summary>
-sealed class CommandForms(NpgsqlConnection connection)
+sealed class CommandForms(NpgsqlConnection connection, Journeys journeys, TextLibrary library, ContentFolder content)
 {
     /// <summary>More than a select takes are typed.</summary>
     const int MostChoices = 100;
 
     const int LongestValue = 3000;
 
-    public async Task<Form> OfAsync(Asker asker, Blank blank, IReadOnlyDictionary<string, string>? current = null)
+    public async Task<Form> OfAsync(Asker asker, Blank blank, CancellationToken cancellation)
     {
+        var filling = await new CampaignForms(connection, journeys, library).OfAsync(asker, blank, cancellation);
         var words = blank.Begun.Split(' ');
         var fields = new List<Field>(blank.Gaps.Count);
         foreach (var gap in blank.Gaps)
         {
-            var initial = gap.Given.Length > 0 ? gap.Given : current?.GetValueOrDefault(gap.Name) ?? "";
+            var initial = gap.Given.Length > 0 ? gap.Given : filling.Values.GetValueOrDefault(gap.Name, "");
             var choices = gap.Source is null ? gap.Words : await KnownAsync(asker.OrganizationId, gap.Source, words);
             fields.Add(choices.Count is > 0 and <= MostChoices && choices.All(choice => choice.Length <= Option.Longest)
                 ? new Field.Choice(gap.Name, gap.Label, gap.Required, [.. choices.Select(choice => new Option(choice, choice))], choices.Contains(initial) ? initial : null) { Hint = gap.Hint }
                 : new Field.Line(gap.Name, gap.Label, gap.Required, gap.IsLong, LongestValue, initial) { Hint = gap.Hint });
         }
-        return new Form(ActionIds.CommandForm, blank.Begun, blank.Title, blank.Submit, fields);
+        return new Form(ActionIds.CommandForm, string.Join(' ', [blank.Begun, .. filling.Further]), blank.Title, blank.Submit, fields);
     }
 
     /// <summary>The words of a kind that only the database knows.</summary>
@@ -40,6 +43,9 @@ sealed class CommandForms(NpgsqlConnection connection)
             where s.organization_id = @organizationId and c.key = any(@line)
             order by s.id
             """, new { organizationId, line = line.ToArray() })).AsList(),
+        Values.Templates => [.. ContentCampaigns.Names(content).Concat(await KnownAsync(organizationId, Values.CampaignKeys, [])).Distinct()],
+        Values.Roles => [.. library.Roles.Append(Places.AnyRole)],
+        Values.Locales => library.Locales,
         Values.Workspaces => (await connection.QueryAsync<string>(
             "select name from workspaces where organization_id = @organizationId order by name", new { organizationId })).AsList(),
         _ => throw new InvalidOperationException($"Nobody knows the words of '{source}'."),

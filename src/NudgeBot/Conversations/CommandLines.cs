@@ -8,10 +8,8 @@ using NudgeBot.People;
 namespace NudgeBot.Conversations;
 
 /// <summary>Lines of text that are commands: read by the one grammar with the asker's rights, answered by one handler each.</summary>
-sealed class CommandLines(NpgsqlConnection connection, Senders senders, PersonalCommands personal, WinForm winForm, Desk desk)
+sealed class CommandLines(NpgsqlConnection connection, CommandForms forms, Senders senders, PersonalCommands personal, WinForm winForm, Desk desk)
 {
-    readonly CommandForms forms = new(connection);
-
     /// <summary>Whether the words are a command as they stand. What merely begins like one is an answer in a person's own words.</summary>
     public static bool IsCommand(string text) => Grammar.Chat.Read(text, Needs.Admin) is Reading.Parsed or Reading.Unfilled or Reading.Help;
 
@@ -66,7 +64,7 @@ sealed class CommandLines(NpgsqlConnection connection, Senders senders, Personal
 
     Task<Reply> AnswerAsync(ChatEvent.Command command, SpeakingPerson person, Asker asker, Reading reading, CancellationToken cancellation) => reading.Match(
         parsed => AnswerAsync(command, person, asker, parsed.Request, cancellation),
-        async unfilled => Reply.With(new ReplyPart.Open(await forms.OfAsync(asker, unfilled.Blank))),
+        async unfilled => Reply.With(new ReplyPart.Open(await forms.OfAsync(asker, unfilled.Blank, cancellation))),
         rejected => Task.FromResult(Whisper(rejected.Message)),
         async forbidden =>
         {

@@ -69,7 +69,7 @@ public sealed class Composer(TextLibrary library)
 
     /// <returns>Null when the text was there as the campaign was applied, and is there no more.</returns>
     public GuideText? FindText(Campaign campaign, Step step, string name, Recipient recipient) =>
-        library.Find(name, recipient.Locale, recipient.Role, step.Fallback) is { } found ? Filled(found.Text, recipient, campaign.ToolName, campaign) : null;
+        library.Find(name, recipient.Locale, recipient.Role, step.Fallback, campaign.Texts) is { } found ? Filled(found.Text, recipient, campaign.ToolName, campaign) : null;
 
     static GuideText Filled(GuideText text, Recipient recipient, string tool, Campaign? campaign) => text.FilledWith(new Dictionary<string, string>
     {

@@ -13,7 +13,7 @@ namespace NudgeBot.Conversations;
 /// its handlers are made anew for it, over its connection.
 /// </summary>
 public sealed class ConversationRouter(
-    NpgsqlDataSource database, Journeys journeys, Composer composer, TextLibrary library, Desk desk)
+    NpgsqlDataSource database, Journeys journeys, Composer composer, TextLibrary library, ContentFolder content, Desk desk)
 {
     /// <summary>For platforms on which an event arrives once.</summary>
     public async Task<Reply> HandleAsync(ChatEvent chatEvent, CancellationToken cancellation = default)
@@ -56,5 +56,5 @@ public sealed class ConversationRouter(
     }
 
     CommandLines CommandLines(NpgsqlConnection connection, ResponseLog log, WinForm winForm) => new(
-        connection, new Senders(connection), new PersonalCommands(new CurrentCampaigns(connection, journeys), log, composer), winForm, desk);
+        connection, new CommandForms(connection, journeys, library, content), new Senders(connection), new PersonalCommands(new CurrentCampaigns(connection, journeys), log, composer), winForm, desk);
 }

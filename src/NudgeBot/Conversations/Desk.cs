@@ -4,6 +4,7 @@ using NudgeBot.Campaigns;
 using NudgeBot.Chat;
 using NudgeBot.Commands;
 using NudgeBot.Governance;
+using NudgeBot.Guides;
 using NudgeBot.Nudging;
 using NudgeBot.People;
 using NudgeBot.Retention;
@@ -14,7 +15,9 @@ namespace NudgeBot.Conversations;
 /// Answers what is asked by owners, administrators and operators: one desk for each set of requests, the same for chat and terminal. What is changed, and that
 /// it was, is written in the asker's transaction.
 /// </summary>
-public sealed class Desk(NpgsqlDataSource database, ProductClock clock, Journeys journeys, CampaignStore campaigns, Pauses pauses, PeopleDesk people, ReportDesk reports)
+public sealed class Desk(
+    NpgsqlDataSource database, ProductClock clock, Journeys journeys, CampaignStore campaigns, Pauses pauses, TextLibrary library, Composer composer, ContentFolder content,
+    PeopleDesk people, ReportDesk reports)
 {
     /// <summary>Somebody asked for what is for others: that is kept, and nothing of what they wrote beside the command.</summary>
     public Task ForbiddenAsync(NpgsqlConnection connection, Asker asker, string command, CancellationToken cancellation) => new AuditTrail(connection, clock).WriteAsync(
@@ -41,7 +44,7 @@ public sealed class Desk(NpgsqlDataSource database, ProductClock clock, Journeys
         {
             return await request.MatchGroup(
                 personal => throw new InvalidOperationException("A personal command came to the desk."),
-                campaign => new CampaignDesk(connection, audit, journeys, pauses).AnswerAsync(asker, campaign, cancellation),
+                campaign => new CampaignDesk(connection, audit, journeys, campaigns, pauses, library, new StepPreviews(composer, library), content, clock).AnswerAsync(asker, campaign, cancellation),
                 roster => people.AnswerAsync(asker, roster, cancellation),
                 report => reports.AnswerAsync(asker, report, cancellation),
                 governance => new GovernanceDesk(connection, audit, journeys, campaigns, pauses).AnswerAsync(asker, governance, cancellation),

@@ -1,5 +1,6 @@
 using NudgeBot.Champions;
 using NudgeBot.Chat;
+using NudgeBot.Commands;
 using NudgeBot.Guides;
 using NudgeBot.Nudging;
 using NudgeBot.People;
@@ -14,6 +15,8 @@ sealed class Presses(
     public Task<Reply> HandleAsync(ChatEvent.Pressed pressed, CancellationToken cancellation) => pressed.ActionId switch
     {
         ActionIds.Command => commandLines.HandleAsync(new ChatEvent.Command(pressed.From, pressed.At, pressed.Payload), cancellation),
+        ActionIds.CommandChoice => commandLines.HandleAsync(
+            new ChatEvent.Command(pressed.From, pressed.At, $"{pressed.Payload} {Blank.LineOf([pressed.Chosen ?? ""])}"), cancellation),
         ActionIds.WinsLine => teamLines.OpenAsync(pressed, cancellation),
         ActionIds.WinForm => winForm.OpenAsync(pressed.From, what: "", cancellation),
         ActionIds.WinKudos => winReactions.CheerAsync(pressed, cancellation),

@@ -10,10 +10,10 @@ namespace NudgeBot.Enrollment;
 /// </summary>
 static class AudienceSegments
 {
-    public static async Task<int[]> OfAsync(NpgsqlConnection connection, NpgsqlTransaction transaction, int organizationId, Audience audience)
+    public static async Task<int[]> OfAsync(NpgsqlConnection connection, int organizationId, Audience audience)
     {
         var all = await connection.QueryAsync<(int Id, string Role, string Team, string Location)>(
-            "select id, role, team, location from segments where organization_id = @organizationId", new { organizationId }, transaction);
+            "select id, role, team, location from segments where organization_id = @organizationId", new { organizationId });
         return
         [
             .. all.Where(one => Matches(audience.Roles, one.Role) && Matches(audience.Teams, one.Team) && Matches(audience.Locations, one.Location))

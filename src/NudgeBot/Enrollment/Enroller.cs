@@ -85,7 +85,7 @@ public sealed class Enroller(NpgsqlDataSource database, Journeys journeys, Activ
         CancellationToken cancellation)
     {
         var campaign = journey.Campaign;
-        var segmentIds = await AudienceSegments.OfAsync(connection, transaction, organizationId, campaign.Audience);
+        var segmentIds = await AudienceSegments.OfAsync(connection, organizationId, campaign.Audience);
         var found = (await connection.QueryAsync<Newcomer>("""
             select p.id, p.first_email, p.segment_id, s.team, p.time_zone, p.licensed_since, p.left_on
             from persons p join segments s on s.id = p.segment_id

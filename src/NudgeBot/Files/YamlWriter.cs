@@ -34,11 +34,18 @@ sealed class YamlWriter(IEmitter emitter)
         Emit(new Scalar(AnchorName.Empty, TagName.Empty, value, ScalarStyle.DoubleQuoted, isPlainImplicit: false, isQuotedImplicit: true));
     }
 
-    /// <summary>On one line, in braces.</summary>
-    public void MapField(string key, Action fields)
+    /// <summary>Many lines, as they are.</summary>
+    public void TextField(string key, string value)
     {
         Word(key);
-        Map(fields);
+        Emit(new Scalar(AnchorName.Empty, TagName.Empty, value, ScalarStyle.Literal, isPlainImplicit: false, isQuotedImplicit: true));
+    }
+
+    /// <summary>By itself on one line, in braces.</summary>
+    public void MapField(string key, Action fields, MappingStyle style = MappingStyle.Flow)
+    {
+        Word(key);
+        Map(fields, style);
     }
 
     public void ListField(string key, IEnumerable<string> words) => ListField(key, words, Word, SequenceStyle.Flow);

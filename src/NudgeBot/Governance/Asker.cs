@@ -17,6 +17,8 @@ public sealed record Asker(int OrganizationId, long? PersonId, string? Email, Ne
 
     public Actor By => PersonId is { } id ? new Actor.Person(id) : new Actor.Operator();
 
+    public LocalDate Today(Instant now) => now.InZone(Zone).Date;
+
     /// <summary>Of something that this asker does.</summary>
     /// <param name="action">One of <see cref="AuditActions"/>.</param>
     public AuditEntry Does(string action) => new(By, Place, action);

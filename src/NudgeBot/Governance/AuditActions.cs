@@ -16,6 +16,8 @@ public static class AuditActions
     public const string ResumeWorkspace = "resume.workspace";
     public const string CampaignCreate = "campaign.create";
     public const string CampaignEdit = "campaign.edit";
+    public const string CampaignApply = "campaign.apply";
+    public const string CampaignMove = "campaign.move";
     public const string CampaignPause = "campaign.pause";
     public const string CampaignResume = "campaign.resume";
     public const string CampaignEnd = "campaign.end";

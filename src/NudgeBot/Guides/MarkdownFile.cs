@@ -17,6 +17,14 @@ sealed record MarkdownFile(Node FrontMatter, MarkdownPart Intro, IReadOnlyList<M
         return new MarkdownFile(frontMatter, parts[0], parts[1..]);
     }
 
+    /// <summary>Of words without fields and sections.</summary>
+    public static MarkdownPart IntroOf(string text, FileErrors errors)
+    {
+        var parts = Parts(text.ReplaceLineEndings("\n").Split('\n'), 0, errors);
+        if (parts.Count > 1) errors.Add(parts[1].Line, 1, "Sections (##) are the guide's own; here stands what comes before them.");
+        return parts[0];
+    }
+
     static List<MarkdownPart> Parts(string[] lines, int from, FileErrors errors)
     {
         var parts = new List<MarkdownPart> { new(from + 1, "") };

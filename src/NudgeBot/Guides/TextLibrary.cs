@@ -27,11 +27,19 @@ public sealed class TextLibrary
 
     /// <summary>The person's own locale and role first, then the fallback's patterns in order; null only if none of these exists.</summary>
     /// <param name="role">Empty where it is unknown.</param>
-    public FoundText? Find(string name, string locale, string role, IReadOnlyList<string> fallback) =>
-        Places.For(locale, role, fallback)
-            .Where(place => guides.ContainsKey($"{place}/{name}"))
-            .Select(place => new FoundText(guides[$"{place}/{name}"], place))
-            .FirstOrDefault();
+    /// <param name="own">A campaign's words by <c>locale/role/name</c>; null: none.</param>
+    public FoundText? Find(string name, string locale, string role, IReadOnlyList<string> fallback, IReadOnlyDictionary<string, OwnText>? own = null)
+    {
+        var places = Places.For(locale, role, fallback).ToList();
+        var guide = places.Select(place => guides.GetValueOrDefault($"{place}/{name}")).FirstOrDefault(found => found is not null);
+        foreach (var place in places)
+        {
+            var path = $"{place}/{name}";
+            if (guide is not null && own?.GetValueOrDefault(path) is { } words) return new FoundText(words.In(guide), place);
+            if (guides.TryGetValue(path, out var found)) return new FoundText(found, place);
+        }
+        return null;
+    }
 
     /// <summary>The role's chores in their order, or everybody's; in the locale, or in English. Empty only if there are none at all.</summary>
     public IReadOnlyList<ChoreText> ChoresFor(string role, string locale) =>

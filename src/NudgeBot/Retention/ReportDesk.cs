@@ -5,14 +5,18 @@ using NudgeBot.Governance;
 
 namespace NudgeBot.Retention;
 
-/// <summary>What is only looked at: wins, and who still uses the tool.</summary>
-public sealed class ReportDesk(WinList wins, RetentionMeasure retention, AdoptionMeasure adoption)
+/// <summary>What is only looked at: wins, who still uses the tool, who changed what.</summary>
+public sealed class ReportDesk(WinList wins, RetentionMeasure retention, AdoptionMeasure adoption, AuditDesk audit)
 {
     const int ReportedWeeks = 8;
 
     public Task<Message> AnswerAsync(Asker asker, ReportRequest request, CancellationToken cancellation) => request.Match(
         list => wins.ShowAsync(asker, list.Count, cancellation),
-        asked => RetentionAsync(asker, asked, cancellation));
+        asked => RetentionAsync(asker, asked, cancellation),
+        asked => audit.ShowAsync(asker, asked, cancellation),
+        asked => audit.VerifyAsync(asker, asked.Noted, cancellation));
+
+    public IAsyncEnumerable<string> AuditCsvAsync(Asker asker, ReportRequest.Audit asked, CancellationToken cancellation = default) => audit.CsvAsync(asker, asked, cancellation);
 
     public async Task<IReadOnlyList<string>> RetentionCsvAsync(Asker asker, ReportRequest.Retention asked, CancellationToken cancellation = default) =>
         [RetentionText.CsvHeader, .. RetentionText.CsvLines(await ReportAsync(asker, asked, cancellation))];

@@ -1,0 +1,137 @@
+using System.Globalization;
+using Dapper;
+using NodaTime;
+using NodaTime.Text;
+using Npgsql;
+using NudgeBot.Chat;
+using NudgeBot.Conversations;
+using NudgeBot.Enrollment;
+using NudgeBot.Governance;
+
+namespace NudgeBot.Campaigns;
+
+/// <summary>Campaigns as their owners look at them.</summary>
+sealed class CampaignPages(NpgsqlConnection connection)
+{
+    const int PerPage = 10;
+
+    public async Task<Message> ListAsync(Asker asker, int page)
+    {
+        var campaigns = (await connection.QueryAsync<Listed>("""
+            select c.key, c.name, c.tool, c.state, c.paused, c.start_on, v.number as version,
+                   count(e.id) filter (where e.state <> 'waiting')::int as enrolled, count(e.id) filter (where e.state = 'waiting')::int as waiting
+            from campaigns c join journey_versions v on v.id = c.journey_version_id left join enrollments e on e.campaign_id = c.id
+            where c.organization_id = @OrganizationId
+            group by c.id, v.number
+            order by c.state = 'ended', c.start_on, c.key
+            """, asker)).AsList();
+        if (campaigns.Count == 0) return Message.Say("There is no campaign yet. `campaign create` makes one.");
+        var lines = campaigns.Skip((page - 1) * PerPage).Take(PerPage).Select(c =>
+            $"- **{c.Key}**: {Markdown.Escape(c.Name)}, for {c.Tool}, from {LocalDatePattern.Iso.Format(c.StartOn)}, {StateOf(c.State, c.Paused)}, {c.Enrolled} enrolled, {c.Waiting} waiting");
+        return Paged.Message("campaign list", page, campaigns.Count, PerPage, string.Join('\n', lines));
+    }
+
+    public async Task<Message> ShowAsync(Asker asker, Journey journey)
+    {
+        var campaign = journey.Campaign;
+        var c = await connection.QuerySingleAsync<Listed>("""
+            select c.key, c.state, c.paused, c.start_on, v.number as version,
+                   count(e.id) filter (where e.state <> 'waiting')::int as enrolled, count(e.id) filter (where e.state = 'waiting')::int as waiting,
+                   count(e.id) filter (where e.arm = 'holdout')::int as held_out,
+                   count(e.id) filter (where e.state <> 'waiting' and e.journey_version_id <> c.journey_version_id)::int as older
+            from campaigns c join journey_versions v on v.id = c.journey_version_id left join enrollments e on e.campaign_id = c.id
+            where c.organization_id = @OrganizationId and c.id = @CampaignId
+            group by c.id, v.number
+            """, new { asker.OrganizationId, journey.CampaignId });
+        var reached = (await connection.QueryAsync<(int StepId, string Outcome, int Count)>("""
+            select n.step_id, n.outcome, count(*)::int from nudges n
+            where n.organization_id = @OrganizationId and n.campaign_id = @CampaignId
+            group by n.step_id, n.outcome
+            union all
+            select t.step_id, t.outcome, count(*)::int from team_posts t
+            where t.organization_id = @OrganizationId and t.campaign_id = @CampaignId
+            group by t.step_id, t.outcome
+            """, new { asker.OrganizationId, journey.CampaignId })).ToLookup(row => row.StepId, row => (row.Outcome, row.Count));
+        var answered = (await connection.QueryAsync<(int StepId, int People)>("""
+            select r.step_id, count(distinct r.person_id)::int from responses r join enrollments e on e.id = r.enrollment_id
+            where r.organization_id = @OrganizationId and e.campaign_id = @CampaignId and r.step_id is not null
+            group by r.step_id
+            """, new { asker.OrganizationId, journey.CampaignId })).ToDictionary(row => row.StepId, row => row.People);
+
+        string? older = c.Older > 0 ? $"{c.Older} of them have an older version" : null;
+        string[] facts =
+        [
+            $"**{campaign.Key}**: {Markdown.Escape(campaign.Name)}, for {Markdown.Escape(campaign.ToolName)}, {StateOf(c.State, c.Paused)}, version {c.Version}",
+            $"Owner {campaign.OwnerEmail}; starts on {LocalDatePattern.Iso.Format(campaign.Start)}; {Audience(campaign.Audience)}",
+            $"Rollout {campaign.RolloutPercent} % by {Words.Of(campaign.RolloutUnit)}, holdout {campaign.HoldoutPercent} %",
+            string.Join("; ", new[] { $"{c.Enrolled} enrolled, of whom {c.HeldOut} are in the holdout, {c.Waiting} waiting", older }.OfType<string>()),
+        ];
+        return Message.Of(
+            new Block.Text(string.Join('\n', facts)),
+            new Block.Prompt(Table(campaign.Steps.Select(step => RowOf(step, reached[journey.StepIds[step.Key]], answered.GetValueOrDefault(journey.StepIds[step.Key])))))
+            , Buttons(campaign, c));
+    }
+
+    /// <summary>How many the audience has now.</summary>
+    public async Task<IEnumerable<Block>> AudienceAsync(Asker asker, Campaign campaign)
+    {
+        var segments = await AudienceSegments.OfAsync(connection, asker.OrganizationId, campaign.Audience);
+        var (people, reachable) = await connection.QuerySingleAsync<(int, int)>("""
+            select count(*)::int, count(p.account_id)::int from persons p
+            where p.organization_id = @OrganizationId and p.segment_id = any(@segments) and p.left_on is null
+            """, new { asker.OrganizationId, segments });
+        return [new Block.Text($"For {Audience(campaign.Audience)}: {people} people as of now, {reachable} of them can be reached.")];
+    }
+
+    /// <summary>What comes after a new campaign.</summary>
+    public static Block Next(string key) => new Block.Buttons(
+        Line($"campaign show {key}", "Look at it"), Line($"campaign edit {key}", "Change it"), Line($"campaign preview {key}", "Preview a step"));
+
+    static Block Buttons(Campaign campaign, Listed state) => new Block.Buttons(
+    [
+        .. campaign.Managed == ManagedBy.Chat && state.State != "ended" ? new[] { Line($"campaign edit {campaign.Key}", "Change it"), Line($"campaign step {campaign.Key}", "Change a step") } : [],
+        Line($"campaign preview {campaign.Key}", "Preview a step"),
+        .. state.State == "ended" ? Array.Empty<Button>() : [state.Paused ? Line($"campaign resume {campaign.Key}", "Resume") : Line($"campaign pause {campaign.Key}", "Pause")],
+    ]);
+
+    static Button Line(string line, string label) => new(ActionIds.Command, line, label);
+
+    static string[] RowOf(Step step, IEnumerable<(string Outcome, int Count)> outcomes, int answered)
+    {
+        var count = outcomes.ToDictionary(one => one.Outcome, one => one.Count);
+        string Of(params string[] which) => which.Sum(one => count.GetValueOrDefault(one)) is > 0 and var sum ? sum.ToString(CultureInfo.InvariantCulture) : "";
+        return [step.Day.ToString(CultureInfo.InvariantCulture), $"{step.At:HH:mm}", step.Key, Of("sent"), answered > 0 ? answered.ToString(CultureInfo.InvariantCulture) : "", Of("skipped"), Of("failed", "unknown"), Of("pending")];
+    }
+
+    static string Table(IEnumerable<string[]> rows)
+    {
+        string[][] all = [["day", "at", "step", "sent", "answered", "skipped", "failed", "open"], .. rows];
+        var widths = Enumerable.Range(0, all[0].Length).Select(column => all.Max(row => row[column].Length)).ToArray();
+        string Cell(string text, int column) => column is 1 or 2 ? text.PadRight(widths[column]) : text.PadLeft(widths[column]);
+        return string.Join('\n', all.Select(row => string.Join("  ", row.Select(Cell)).TrimEnd()));
+    }
+
+    static string Audience(Audience audience)
+    {
+        var parts = new (string Name, IReadOnlyList<string> Words)[] { ("role", audience.Roles), ("team", audience.Teams), ("location", audience.Locations) }
+            .Where(part => part.Words.Count > 0).Select(part => $"{part.Name} {Markdown.Escape(string.Join(" or ", part.Words))}").ToList();
+        return parts.Count == 0 ? "everyone" : string.Join(", ", parts);
+    }
+
+    static string StateOf(string state, bool paused) => paused ? $"{state}, paused" : state;
+
+    sealed record Listed
+    {
+        public string Key { get; init; } = "";
+        public string Name { get; init; } = "";
+        public string Tool { get; init; } = "";
+        public string State { get; init; } = "";
+        public bool Paused { get; init; }
+        public LocalDate StartOn { get; init; }
+        public int Version { get; init; }
+        public int Enrolled { get; init; }
+        public int Waiting { get; init; }
+        public int HeldOut { get; init; }
+        public int Older { get; init; }
+    }
+}
