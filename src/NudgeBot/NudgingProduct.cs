@@ -6,6 +6,7 @@ using NudgeBot.Chat;
 using NudgeBot.Conversations;
 using NudgeBot.Enrollment;
 using NudgeBot.Files;
+using NudgeBot.Forecasting;
 using NudgeBot.Guides;
 using NudgeBot.Inbox;
 using NudgeBot.Nudging;
@@ -54,6 +55,8 @@ public sealed class NudgingProduct
         Profiles = new Profiles(clock, replanning);
         Preflight = new Preflight(database, clock);
         UsageImport = new UsageImport(database, clock);
+        Forecasts = new CampaignForecasts(database, Journeys, Schedules, clock, chat.PerSecond);
+        ForecastRuns = new ForecastRuns(database, Forecasts, clock);
         CampaignCommands = new CampaignCommands(database, Journeys, Pauses, Retention, Adoption);
         InboxWorker = new InboxWorker(database, clock);
         Inbox = new Inbox.Inbox(database, clock, InboxWorker);
@@ -79,6 +82,8 @@ public sealed class NudgingProduct
     public RosterImport RosterImport { get; }
     public Profiles Profiles { get; }
     public Preflight Preflight { get; }
+    public CampaignForecasts Forecasts { get; }
+    public ForecastRuns ForecastRuns { get; }
     public UsageImport UsageImport { get; }
     public WinList Wins { get; }
     public CampaignCommands CampaignCommands { get; }
