@@ -58,8 +58,7 @@ public sealed class CampaignForecasts(
         var from = asked.Starts ? LocalDate.Max(asked.Journey.Campaign.Start, today) : today;
         var to = from.PlusDays(days ?? steps.Max(step => step.Day) + DaysToSpare);
 
-        var keys = campaigns.ToDictionary(campaign => campaign.Journey.CampaignId, campaign => campaign.Key);
-        var tally = new ForecastTally(asked, keys.GetValueOrDefault, now, to, each);
+        var tally = new ForecastTally(asked, now, to, each);
         await LetTimePassAsync(
             new Travellers(connection, transaction, journeys, schedules, organizationId, campaigns, asked, now), tally, progress, cancellation);
         await new PostsAhead(asked, schedules, now, to).CountAsync(connection, transaction, organizationId, tally.Members, tally);

@@ -3,72 +3,54 @@ using NudgeBot.Nudging;
 
 namespace NudgeBot.Forecasting;
 
-/// <summary>A message on its way: sent already, or foreseen.</summary>
-readonly record struct SentMessage(int CampaignId, LocalDate On, Instant At);
-
 /// <summary>A message of which something is foreseen.</summary>
 sealed record Foreseen(CampaignAhead Campaign, OpenNudge Nudge, Forecast Forecast)
 {
+    /// <summary>The person's local date on which it is decided.</summary>
     public LocalDate On => Nudge.Candidate.Schedule.DateOf(Forecast.At);
 }
 
-/// <summary>Counts which campaigns' messages the caps keep apart from those of the one that was asked for.</summary>
+/// <summary>
+/// Counts what the caps do to messages of two campaigns: for everybody who met a cap, time passes once more without the other campaign. What then comes
+/// earlier was moved by it, what then is sent was lost to it.
+/// </summary>
 sealed class CollisionTally(CampaignAhead asked, Instant now)
 {
-    sealed class Counts
-    {
-        public int Moved, Lost, MovedThere, LostThere;
-    }
+    readonly Dictionary<string, Collision> byKey = [];
 
-    readonly Dictionary<string, Counts> byKey = [];
-
-    /// <param name="sentBefore">Of late, by whatever campaign.</param>
-    /// <param name="keyOf">By campaign id; null for campaigns that have ended.</param>
-    public void Add(IReadOnlyList<Foreseen> foreseen, IReadOnlyList<SentMessage> sentBefore, Func<int, string?> keyOf)
+    /// <param name="foreseen">Of one person, in all campaigns.</param>
+    public void Add(PersonAhead person, IReadOnlyList<Foreseen> foreseen)
     {
-        List<SentMessage>? sent = null;
-        foreach (var one in foreseen)
+        if (!foreseen.Any(one => one.Forecast.Holds.Any(hold => hold.Reason == HoldReason.Capped))) return;
+        var own = foreseen.Where(one => one.Campaign.Key == asked.Key).ToList();
+        var withoutAsked = Without(asked, person, foreseen);
+        foreach (var others in foreseen.Except(own).GroupBy(one => one.Campaign))
         {
-            if (CappedAt(one) is not { } at) continue;
-            var lost = one.Forecast.Final is Decision.Skip { Reason: var reason } && reason == Words.Of(HoldReason.Capped);
-            if (!lost && one.Forecast.Final is not Decision.Send) continue;
-            sent ??= [.. sentBefore, .. foreseen.Where(other => other.Forecast.Final is Decision.Send).Select(other => new SentMessage(other.Campaign.Journey.CampaignId, other.On, other.Forecast.At))];
-            var isAsked = one.Campaign.Key == asked.Key;
-            var inTheWay = InTheWay(one, at, sent).Select(keyOf).OfType<string>().Where(key => key != one.Campaign.Key).Distinct();
-            foreach (var key in isAsked ? inTheWay : inTheWay.Where(key => key == asked.Key)) Count(isAsked ? key : one.Campaign.Key, isAsked, lost);
+            var (moved, lost) = Differences(own, Without(others.Key, person, foreseen));
+            var (movedThere, lostThere) = Differences(others, withoutAsked);
+            if (moved + lost + movedThere + lostThere == 0) continue;
+            var until = byKey.GetValueOrDefault(others.Key.Key) ?? new Collision(others.Key.Key, 0, 0, 0, 0);
+            byKey[others.Key.Key] = new Collision(
+                until.CampaignKey, until.Moved + moved, until.Lost + lost, until.MovedThere + movedThere, until.LostThere + lostThere);
         }
     }
 
-    public IReadOnlyList<Collision> Result() =>
-    [
-        .. byKey.OrderBy(one => one.Key, StringComparer.Ordinal)
-            .Select(one => new Collision(one.Key, one.Value.Moved, one.Value.Lost, one.Value.MovedThere, one.Value.LostThere)),
-    ];
+    public IReadOnlyList<Collision> Result() => [.. byKey.Values.OrderBy(one => one.CampaignKey, StringComparer.Ordinal)];
 
-    /// <summary>When it first met a cap; null: never.</summary>
-    Instant? CappedAt(Foreseen one)
-    {
-        var holds = one.Forecast.Holds;
-        for (var i = 0; i < holds.Count; i++)
-            if (holds[i].Reason == HoldReason.Capped) return i == 0 ? Instant.Max(now, one.Nudge.PlannedAt) : holds[i - 1].Until;
-        return null;
-    }
+    IReadOnlyDictionary<NudgeId, Forecast> Without(CampaignAhead campaign, PersonAhead person, IReadOnlyList<Foreseen> foreseen) => Foresight.Of(
+        [.. foreseen.Where(one => one.Campaign.Key != campaign.Key).Select(one => one.Nudge)], now, person.Refusal is null,
+        person.SentOnBesides(campaign.Journey.CampaignId));
 
-    /// <summary>The campaigns whose messages fill the cap: those of the same date, else those of the seven dates that are full.</summary>
-    static IEnumerable<int> InTheWay(Foreseen one, Instant at, List<SentMessage> sent)
+    static (int Moved, int Lost) Differences(IEnumerable<Foreseen> messages, IReadOnlyDictionary<NudgeId, Forecast> without)
     {
-        var today = one.Nudge.Candidate.Schedule.DateOf(at);
-        var before = sent.FindAll(message => message.At <= at && message.On >= today.PlusDays(-Caps.DatesAround));
-        var sameDate = before.FindAll(message => message.On == today);
-        return (sameDate.Count > 0 ? sameDate : before).Select(message => message.CampaignId);
-    }
-
-    void Count(string key, bool isAsked, bool lost)
-    {
-        if (!byKey.TryGetValue(key, out var counts)) byKey[key] = counts = new Counts();
-        if (isAsked && lost) counts.Lost++;
-        else if (isAsked) counts.Moved++;
-        else if (lost) counts.LostThere++;
-        else counts.MovedThere++;
+        var (moved, lost) = (0, 0);
+        foreach (var one in messages)
+        {
+            var alone = without[one.Nudge.Id];
+            if (alone.Final is not Decision.Send) continue;
+            if (one.Forecast.Final is Decision.Skip { Reason: var reason } && reason == Words.Of(HoldReason.Capped)) lost++;
+            else if (one.Forecast.Final is Decision.Send && one.Forecast.At > alone.At) moved++;
+        }
+        return (moved, lost);
     }
 }

@@ -26,7 +26,7 @@ public static class DetectableLift
     /// <returns>Null: an arm is empty, or not even everybody active would do.</returns>
     public static double? Of(int nudged, int heldOut, double baseline)
     {
-        if (nudged == 0 || heldOut == 0) return null;
+        if (nudged == 0 || heldOut == 0 || baseline >= 1) return null;
         var (low, high) = (0.0, 1 - baseline);
         if (Needed(high) > high) return null;
         for (var halving = 0; halving < Halvings; halving++)

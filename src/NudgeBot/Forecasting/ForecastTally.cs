@@ -8,10 +8,9 @@ using NudgeBot.TeamPosts;
 namespace NudgeBot.Forecasting;
 
 /// <summary>Lets time pass for one person after the other, and counts what becomes of the campaign that was asked for.</summary>
-/// <param name="keyOf">A campaign's key by its id; null where it has ended.</param>
 /// <param name="to">The last local date of everybody that counts.</param>
 /// <param name="each">Is told of each message, in the order of the people.</param>
-sealed class ForecastTally(CampaignAhead asked, Func<int, string?> keyOf, Instant now, LocalDate to, Action<ForeseenMessage>? each)
+sealed class ForecastTally(CampaignAhead asked, Instant now, LocalDate to, Action<ForeseenMessage>? each)
 {
     readonly Dictionary<string, StepTally> steps = asked.Journey.Campaign.Steps.ToDictionary(step => step.Key, step => new StepTally(step.Key, step.IsForTeams));
     readonly Dictionary<(int WorkspaceId, Instant At, Instant WindowEnd), int> load = [];
@@ -92,7 +91,7 @@ sealed class ForecastTally(CampaignAhead asked, Func<int, string?> keyOf, Instan
         peopleByMessages[own] = peopleByMessages.GetValueOrDefault(own) + 1;
         foreach (var first in sentOn)
             mostInSevenDates = Math.Max(mostInSevenDates, sentOn.Count(date => date >= first && date < first.PlusDays(7)));
-        if (courses.Count > 1) collisions.Add(foreseen, SentBefore(person), keyOf);
+        if (courses.Count > 1) collisions.Add(person, foreseen);
     }
 
     static ForeseenMessage MessageOf(PersonAhead person, Foreseen one, Instant end)
@@ -131,9 +130,6 @@ sealed class ForecastTally(CampaignAhead asked, Func<int, string?> keyOf, Instan
         var key = (workspaceId, at, windowEnd);
         load[key] = load.GetValueOrDefault(key) + 1;
     }
-
-    static IReadOnlyList<SentMessage> SentBefore(PersonAhead person) =>
-        person.SentOn is null ? [] : [.. person.SentOn.Select((date, index) => new SentMessage(person.SentBy![index], LocalDate.FromDateOnly(date), Instant.MinValue))];
 
     /// <summary>So many messages, or fewer, that share of the nudged get.</summary>
     int Quantile(double share)

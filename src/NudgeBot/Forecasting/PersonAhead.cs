@@ -36,6 +36,10 @@ sealed record PersonAhead
         : Words.TryParse<FailReason>(Unreached, out var word) ? word
         : FailReason.NoChannel;
 
+    /// <summary>The dates on which others sent something of late.</summary>
+    public IReadOnlyList<LocalDate> SentOnBesides(int campaignId) =>
+        SentOn is null ? [] : [.. SentOn.Where((_, index) => SentBy![index] != campaignId).Select(LocalDate.FromDateOnly)];
+
     /// <summary>As the dispatcher will find them in a campaign that they are not in yet.</summary>
     public DueRow FactsIn(CampaignAhead campaign, LocalDate dayZero, KnownUse use) => new()
     {

@@ -30,11 +30,13 @@ static class Foresight
 {
     /// <param name="open">All of the person's, over all campaigns.</param>
     /// <param name="reached">False: the platform refuses what is sent, and it counts for nothing.</param>
-    public static IReadOnlyDictionary<NudgeId, Forecast> Of(IReadOnlyList<OpenNudge> open, Instant now, bool reached = true)
+    /// <param name="sentBefore">The local dates of what counts for the caps; null: as the nudges have it.</param>
+    public static IReadOnlyDictionary<NudgeId, Forecast> Of(
+        IReadOnlyList<OpenNudge> open, Instant now, bool reached = true, IReadOnlyList<LocalDate>? sentBefore = null)
     {
         var forecasts = new Dictionary<NudgeId, Forecast>();
         var waiting = open.Select(nudge => new Waiting(nudge, now)).ToList();
-        var sentOn = open.Count == 0 ? [] : open[0].Candidate.SentOn.ToList();
+        var sentOn = (sentBefore ?? open.FirstOrDefault()?.Candidate.SentOn ?? []).ToList();
         var unanswered = new Dictionary<long, int>();
         var time = now;
         while (waiting.Count > 0)

@@ -13,11 +13,11 @@ namespace NudgeBot.Tests.Forecasting;
 public class ForecastTruthTests
 {
     /// <summary>Long enough for the last licence and the last hold.</summary>
-    const int Days = 150;
+    const int Days = 100;
 
     static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
-    static readonly string[] Zones = ["Europe/Berlin", "America/New_York", "Asia/Jerusalem", "Asia/Kolkata", "Pacific/Auckland", "Pacific/Chatham", "Asia/Dubai", "Europe/London"];
+    static readonly string[] Zones = ["Europe/Berlin", "America/New_York", "Asia/Jerusalem", "Asia/Kolkata", "Pacific/Chatham", "Asia/Dubai"];
     static readonly string[] Countries = ["", "", "", "DE", "IL", "FR", "US"];
 
     static string Pilot(string fields) => File.ReadAllText(Path.Combine(Shipped.Content.Campaigns, "first-60-days.yaml"))
@@ -40,25 +40,26 @@ public class ForecastTruthTests
     static async Task<NudgedCompany> InventAsync(string rollout)
     {
         var company = await NudgedCompany.CreateAsync("2026-03-01T12:00");
-        var roster = Enumerable.Range(0, 60).Select(i => string.Join(',',
+        var roster = Enumerable.Range(0, 50).Select(i => string.Join(',',
             $"p{i:00}@acme.com", $"P{i:00}", Zones[i % Zones.Length], Countries[i % Countries.Length], i % 3 == 0 ? "qa" : "developer", (i % 11) switch { < 4 => "Core", < 7 => "Edge", < 9 => "Small", _ => "" },
             i % 2 == 0 ? $"login-{i}" : "", (i % 13) switch { 0 => "2026-03-27", 1 => "2026-01-05", _ => "" }, (i % 19) switch { 3 => "2026-03-25", 4 => "2026-03-14", 5 => "2026-03-08", _ => "" }, i % 29 == 6 ? "yes" : "no"));
         await company.Import($"email,name,time_zone,country,role,team,github_login,licensed_since,left_on,champion\n{string.Join('\n', roster)}\n");
         await company.OpenAccounts();
         await company.Execute("""
             update persons set account_id = null, workspace_id = null where organization_id = @id and email in ('p07@acme.com', 'p18@acme.com', 'p31@acme.com');
+            delete from accounts where organization_id = @id and external_id in ('p07@acme.com', 'p18@acme.com', 'p31@acme.com');
             update accounts set unreachable = 'not-installed' where organization_id = @id and external_id in ('p09@acme.com', 'p22@acme.com', 'p33@acme.com');
             """);
         company.Platform.Says(outgoing =>
             outgoing.Recipient is "p09@acme.com" or "p22@acme.com" or "p33@acme.com" ? new SendResult.Refused(FailReason.NotInstalled) : company.Platform.Taken());
         await company.OpenChannel("Core");
         await company.OpenChannel("Small");
-        // What was used before: some of it lately, some long ago, of some nobody knows the login.
-        await company.Product.UsageImport.RunAsync(company.Id, "copilot", UsageFormat.GithubCopilot, Used().ToAsyncEnumerable(), new LocalDate(2026, 3, 4), stop: Cancellation);
 
         await company.Launch(CampaignYaml.Of(Steps, key: "a-second", fields: "audience: {role: [developer]}\nback_off: 2").Replace("start: 2026-03-09", "start: 2026-03-02"), at: "2026-03-01T13:00");
         await LetTimePass(company, "2026-03-04T12:00");
-        await company.With("p01").Types("stop");
+        // What was used before: some of it lately, some long ago, of some nobody knows the login.
+        await company.Product.UsageImport.RunAsync(company.Id, "copilot", UsageFormat.GithubCopilot, Used().ToAsyncEnumerable(), new LocalDate(2026, 3, 3), stop: Cancellation);
+        foreach (var name in (string[])["p01", "p12", "p26"]) await company.With(name).Types("stop");
         await company.With("p02").Types("snooze 9");
         await company.With("p04").Types("used");
         await company.With("p08").Types("snooze 14");
@@ -69,7 +70,7 @@ public class ForecastTruthTests
     }
 
     static IEnumerable<UsageRow> Used() =>
-        from i in Enumerable.Range(0, 60)
+        from i in Enumerable.Range(0, 50)
         where i % 4 == 0
         from day in i % 8 == 0 ? new[] { new LocalDate(2026, 2, 26), new LocalDate(2026, 3, 3) } : [new LocalDate(2025, 12, 1)]
         select new UsageRow($"login-{i}", day);
@@ -82,7 +83,7 @@ public class ForecastTruthTests
         await using var company = await InventAsync(rollout);
 
         var (forecast, foreseen) = await Foresee(company);
-        await LetTimePass(company, "2026-08-10T12:00");
+        await LetTimePass(company, "2026-06-15T12:00");
 
         (await Came(company, after: forecast.AsOf)).ShouldBe(foreseen);
         await AgreesWithArms(company, forecast);
@@ -99,16 +100,16 @@ public class ForecastTruthTests
     {
         await using var company = await InventAsync("rollout: 80 ");
         await LetTimePass(company, "2026-03-13T11:00");
-        await company.Hire("newcomer", zone: "Europe/Berlin", team: "Core");
+        foreach (var name in (string[])["newcomer-a", "newcomer-b", "newcomer-c"]) await company.Hire(name, team: "Core", account: name != "newcomer-b");
         await company.With("p10").Types("used");
         await company.With("p16").Types("snooze 14");
 
         var (forecast, foreseen) = await Foresee(company);
-        await LetTimePass(company, "2026-08-20T11:00");
+        await LetTimePass(company, "2026-06-15T11:00");
 
         (await Came(company, after: forecast.AsOf)).ShouldBe(foreseen);
         foreseen.Length.ShouldBeGreaterThan(150);
-        foreseen.ShouldContain(line => line.StartsWith("newcomer@"));
+        foreseen.ShouldContain(line => line.StartsWith("newcomer-"));
         foreseen.ShouldContain(line => line.Contains("skipped snoozed"));
     }
 
@@ -136,7 +137,7 @@ public class ForecastTruthTests
         await company.Product.Pauses.PauseAllAsync(company.Id);
 
         var (forecast, foreseen) = await Foresee(company);
-        await LetTimePass(company, "2026-08-10T12:00");
+        await LetTimePass(company, "2026-06-15T12:00");
 
         (await Came(company, after: forecast.AsOf)).ShouldBe(foreseen);
         foreseen.ShouldContain(line => line.Contains("skipped paused"));
@@ -146,7 +147,9 @@ public class ForecastTruthTests
     static async Task<(CampaignForecast Forecast, string[] Lines)> Foresee(NudgedCompany company)
     {
         var each = new List<ForeseenMessage>();
+        var rows = await company.Checksums();
         var forecast = await company.Product.Forecasts.RunAsync(company.Id, "first-60-days", Days, each: each.Add, cancellation: Cancellation);
+        (await company.Checksums()).ShouldBe(rows, "a forecast changes nothing");
         forecast.Steps.Sum(step => step.Sent).ShouldBe(each.Count(one => one.Outcome == Outcome.Sent));
         forecast.Load.Sum(load => load.Hours.Sum(hour => hour.Messages)).ShouldBe(each.Count(one => one.Outcome == Outcome.Sent));
         return (forecast, [.. each.Select(one => $"{one.To} {one.StepKey} {one.PlannedAt} {Words.Of(one.Outcome)} {one.Reason} {one.At}").Order(StringComparer.Ordinal)]);
@@ -181,7 +184,7 @@ public class ForecastTruthTests
     static async Task LetTimePass(NudgedCompany company, string until)
     {
         var engine = new DirectEngine(company.Product);
-        await engine.StartAsync(RecurringJobs.All, Cancellation);
+        await engine.StartAsync([.. RecurringJobs.All.Where(job => job.Name is "plan" or "dispatch" or "enroll")], Cancellation);
         await engine.RunUntilAsync(NudgedCompany.Moment(until), Cancellation);
     }
 }
