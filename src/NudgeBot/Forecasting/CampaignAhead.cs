@@ -20,7 +20,7 @@ sealed record CampaignAhead(
 
     public int RolloutBucketOf(PersonAhead person) => TeamDraw.BucketOf(Teams, person.Team, Key, person.FirstEmail);
 
-    /// <summary>Those that have not ended and will have started by then, as a rule; the one that is asked for always.</summary>
+    /// <summary>All that have not ended. None that is to start has anybody to start for while the roster is empty: it is left out.</summary>
     /// <param name="definition">As the one that is asked for would be if this were applied; null: as it is.</param>
     /// <exception cref="UnknownCampaignException"/>
     /// <exception cref="ForecastException">It has ended.</exception>

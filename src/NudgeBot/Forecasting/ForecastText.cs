@@ -10,7 +10,7 @@ namespace NudgeBot.Forecasting;
 /// <summary>A forecast as a message: what it comes to, a line for each step, what to do about it, and what it takes for granted.</summary>
 public static class ForecastText
 {
-    const int NameWidth = 24;
+    const int NameWidth = 22;
 
     /// <summary>Chat platforms take about 3,000 letters a block.</summary>
     const int MostLines = 36;
@@ -76,12 +76,12 @@ public static class ForecastText
             : $"No lift in week {week.Week} will show: {from}.";
     }
 
-    static string Header => $"{"Step".PadRight(NameWidth)}{"Sent",9}{"Late",7}{"Not sent",10}   First and last";
+    static string Header => $"{"Step".PadRight(NameWidth)}{"Sent",8}{"Late",8}{"Not sent",10}  First and last";
 
     static IEnumerable<string> Lines(StepForecast step)
     {
         var notSent = step.NotSent.Sum(one => one.Count);
-        yield return $"{Figures.Name(step.Key, NameWidth)}{Number(step.Sent),9}{Number(step.SentLate),7}{Number(notSent),10}   {When(step)}".TrimEnd();
+        yield return $"{Figures.Name(step.Key, NameWidth)}{Number(step.Sent),8}{Number(step.SentLate),8}{Number(notSent),10}  {When(step)}".TrimEnd();
         if (step.Alternative > 0) yield return $"  {Number(step.Alternative)} with the other message";
         if (notSent > 0)
         {
@@ -93,8 +93,8 @@ public static class ForecastText
 
     static string When(StepForecast step) => (step.First, step.Last) switch
     {
-        ({ } first, { } last) when first == last => Utc(first),
-        ({ } first, { } last) => $"{Utc(first)} {Utc(last)}",
+        ({ } first, { } last) when first == last => Short(first),
+        ({ } first, { } last) => $"{Short(first)} to {Short(last)}",
         _ => "",
     };
 
@@ -122,6 +122,8 @@ public static class ForecastText
         : $"{duration.TotalHours:0.0} hours";
 
     static string Utc(Instant instant) => instant.InUtc().ToString("uuuu-MM-dd HH:mm", CultureInfo.InvariantCulture);
+
+    static string Short(Instant instant) => instant.InUtc().ToString("MM-dd HH:mm", CultureInfo.InvariantCulture);
 
     static string Iso(LocalDate date) => LocalDatePattern.Iso.Format(date);
 }

@@ -19,15 +19,16 @@ sealed class Travellers(
 {
     public const int AtATime = 5000;
 
+    /// <summary>In the audience, or in the campaign already.</summary>
     const string ConcernedSql = """
-        p.organization_id = @organizationId
-        and (p.segment_id = any(@segmentIds) or exists (select from enrollments e where e.person_id = p.id and e.campaign_id = @campaignId))
+        (p.segment_id = any(@segmentIds)
+         or exists (select from enrollments e where e.organization_id = p.organization_id and e.person_id = p.id and e.campaign_id = @campaignId))
         """;
 
     readonly int[] segmentIds = [.. asked.SegmentIds];
 
     public Task<int> CountAsync() => connection.QuerySingleAsync<int>(
-        $"select count(*)::int from persons p where {ConcernedSql}", new { organizationId, segmentIds, asked.Journey.CampaignId }, transaction, commandTimeout: 0);
+        $"select count(*)::int from persons p where p.organization_id = @organizationId and {ConcernedSql}", new { organizationId, segmentIds, asked.Journey.CampaignId }, transaction, commandTimeout: 0);
 
     /// <param name="after">The last id of those before; 0: the first ones.</param>
     public async Task<IReadOnlyList<Traveller>> NextAsync(long after, CancellationToken cancellation)
@@ -55,7 +56,7 @@ sealed class Travellers(
         cross join lateral (
           select array_agg(r.decided_on) as sent_on, array_agg(r.campaign_id) as sent_by from nudges r
           where r.person_id = p.id and r.outcome in ('sent', 'unknown') and r.decided_on >= @since) sent
-        where p.id > @after and {ConcernedSql}
+        where p.organization_id = @organizationId and p.id > @after and {ConcernedSql}
         order by p.id
         limit @AtATime
         """, new

@@ -102,6 +102,43 @@ public class CampaignForecastsTests
         PlainText.Of(ForecastText.Of(forecast)).ShouldContain("No chat platform is connected");
     }
 
+    /// <summary>The engine asks every two minutes, two thousand times; what comes of it is the same.</summary>
+    [Fact]
+    public async Task Who_is_looked_for_waits_until_the_last_chance_and_leaves_when_they_leave()
+    {
+        await using var company = await NudgedCompany.CreateAsync();
+        await company.Hire("anna");
+        await company.Hire("bob", account: false);
+        await company.Hire("carl", account: false, left: "2026-03-11");
+        await company.Execute("update workspaces set people_to = 0 where organization_id = @id");
+        await company.Apply(CampaignYaml.Of(CampaignYaml.Welcome));
+        var each = new List<ForeseenMessage>();
+
+        await company.Product.Forecasts.RunAsync(company.Id, "pilot", each: each.Add, cancellation: Cancellation);
+
+        each.Select(one => $"{one.To} {Words.Of(one.Outcome)} {one.Reason} {NudgedCompany.Local(one.At!.Value)}").ShouldBe(
+        [
+            "anna@acme.com sent  2026-03-09T10:00",
+            "bob@acme.com skipped no-account 2026-03-12T17:00",
+            "carl@acme.com skipped ended 2026-03-11T00:00",
+        ]);
+    }
+
+    [Fact]
+    public async Task Holds_the_load_against_what_the_platform_takes()
+    {
+        await using var company = await NudgedCompany.CreateAsync();
+        foreach (var name in (string[])["anna", "bob"]) await company.Hire(name);
+        await company.Apply(CampaignYaml.Of(CampaignYaml.Welcome));
+        var forecasts = new CampaignForecasts(
+            company.Source, company.Product.Journeys, company.Product.Schedules, company.Clock, new Dictionary<string, double> { ["recorder"] = 0.5, ["slack"] = 9 });
+
+        var load = (await forecasts.RunAsync(company.Id, "pilot", cancellation: Cancellation)).Load.ShouldHaveSingleItem();
+
+        (load.Workspace, load.Platform, load.PerHour, load.LongestQueue, load.TooLate).ShouldBe(("Acme", "recorder", 1800, Duration.FromSeconds(4), 0));
+        load.Hours.ShouldBe([new HourLoad(NudgedCompany.Moment("2026-03-09T10:00"), 2)]);
+    }
+
     [Fact]
     public async Task Nothing_of_another_organization_is_in_it()
     {

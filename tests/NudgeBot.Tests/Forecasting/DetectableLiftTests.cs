@@ -20,7 +20,7 @@ public class DetectableLiftTests
     [InlineData(45, 5, 0.2, 0.5752651021084054)]
     [InlineData(30, 30, 0.05, 0.2775472338221119)]
     public void Is_that_of_statsmodels(int nudged, int heldOut, double baseline, double expected) =>
-        DetectableLift.Of(nudged, heldOut, baseline)!.Value.ShouldBe(expected, tolerance: 1e-5);
+        DetectableLift.Of(nudged, heldOut, baseline)!.Value.ShouldBe(expected, tolerance: 1e-6);
 
     [Theory]
     [InlineData(0, 10, 0.2)]
