@@ -21,20 +21,21 @@ static class TeamSteps
     /// <summary>What decides about a post: the step's condition, and what may hold it.</summary>
     /// <param name="reason">What held it before, if anything did.</param>
     public static Candidate CandidateFor(
-        this Step step, Schedule schedule, LocalDate plannedOn, Instant lastChance, string? reason, bool ended, bool paused, Instant? sendNotBefore, int members) => new()
-    {
-        Step = step,
-        Schedule = schedule,
-        LastChance = lastChance,
-        HeldBy = Words.TryParse<HoldReason>(reason, out var held) ? held : null,
-        CampaignEnded = ended,
-        Paused = paused,
-        ThrottledUntil = sendNotBefore,
-        HasAccount = true,
-        Entry = Entry.New,
-        Use = new ActiveDays(plannedOn, 0, 0, 0),
-        NudgedMembers = members,
-    };
+        this Step step, Schedule schedule, LocalDate plannedOn, Instant lastChance, string? reason, bool ended, bool paused, Instant? sendNotBefore, int members) =>
+        new()
+        {
+            Step = step,
+            Schedule = schedule,
+            LastChance = lastChance,
+            HeldBy = Words.TryParse<HoldReason>(reason, out var held) ? held : null,
+            CampaignEnded = ended,
+            Paused = paused,
+            ThrottledUntil = sendNotBefore,
+            HasAccount = true,
+            Entry = Entry.New,
+            Use = new ActiveDays(plannedOn, 0, 0, 0),
+            NudgedMembers = members,
+        };
 }
 
 static class Teams
