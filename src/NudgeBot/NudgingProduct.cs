@@ -6,6 +6,7 @@ using NudgeBot.Chat;
 using NudgeBot.Conversations;
 using NudgeBot.Enrollment;
 using NudgeBot.Files;
+using NudgeBot.Forecasting;
 using NudgeBot.Governance;
 using NudgeBot.Guides;
 using NudgeBot.Inbox;
@@ -55,8 +56,10 @@ public sealed class NudgingProduct
         Profiles = new Profiles(clock, replanning);
         Preflight = new Preflight(database, clock);
         UsageImport = new UsageImport(database, clock);
+        Forecasts = new CampaignForecasts(database, Journeys, Schedules, clock, chat.PerSecond);
+        ForecastRuns = new ForecastRuns(database, Forecasts, clock);
         Reports = new ReportDesk(Wins, Retention, Adoption, new AuditDesk(database, clock));
-        Desk = new Desk(database, clock, Journeys, Campaigns, Pauses, Library, composer, content, new PeopleDesk(database, Outlooks, Preflight), Reports);
+        Desk = new Desk(database, clock, Journeys, Campaigns, Pauses, Library, composer, content, ForecastRuns, new PeopleDesk(database, Outlooks, Preflight), Reports);
         InboxWorker = new InboxWorker(database, clock);
         Inbox = new Inbox.Inbox(database, clock, InboxWorker);
         Conversations = new ConversationRouter(database, Journeys, composer, Library, content, Desk);
@@ -81,6 +84,8 @@ public sealed class NudgingProduct
     public RosterImport RosterImport { get; }
     public Profiles Profiles { get; }
     public Preflight Preflight { get; }
+    public CampaignForecasts Forecasts { get; }
+    public ForecastRuns ForecastRuns { get; }
     public UsageImport UsageImport { get; }
     public WinList Wins { get; }
     public ReportDesk Reports { get; }

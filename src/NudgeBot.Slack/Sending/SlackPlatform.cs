@@ -30,6 +30,8 @@ public sealed class SlackPlatform(SlackCalls calls, NpgsqlDataSource database, P
     /// <summary>Seconds' worth of messages: what several replicas have begun waits its turn together, and must not be more than may wait.</summary>
     public int BatchSize => 20;
 
+    public double? PerSecond => calls.MessagesPerSecond;
+
     public bool CanBeAsked => true;
 
     public async Task<SendResult> SendAsync(Outgoing outgoing, CancellationToken cancellation)

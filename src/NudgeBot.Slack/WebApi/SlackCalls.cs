@@ -17,6 +17,9 @@ public sealed partial class SlackCalls(
 {
     readonly RateBudgets budgets = new(database);
 
+    /// <summary>What a workspace's messages have for long, once what may leave at once is used up.</summary>
+    public double MessagesPerSecond => Of(SlackMethod.ChatPostMessage).PerSecond;
+
     /// <param name="channel">For <c>chat.postMessage</c>, which has a limit by channel too.</param>
     /// <returns>As <see cref="SlackApi"/>; also <see cref="SlackAnswer.Throttled"/> where our own count says so, and for errors that pass by themselves.</returns>
     public async Task<SlackAnswer> CallAsync(

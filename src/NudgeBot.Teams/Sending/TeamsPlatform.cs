@@ -29,6 +29,8 @@ sealed class TeamsPlatform(TeamsCalls calls, TeamsSettings settings, TeamsTenant
     /// <summary>As many as are under way at a time: a message may wait its turn for the chat and for itself, and its lease must last for both.</summary>
     public int BatchSize => 50;
 
+    public double? PerSecond => settings.BulkPerSecond * settings.LimitsTimes;
+
     public Task<SendResult> SendAsync(Outgoing outgoing, CancellationToken cancellation) =>
         outgoing.Conversation == outgoing.Recipient ? PostAsync(outgoing, cancellation) : TellAsync(outgoing, cancellation);
 

@@ -2,6 +2,7 @@ using NudgeBot.Campaigns;
 using NudgeBot.Chat;
 using NudgeBot.Commands;
 using NudgeBot.Files;
+using NudgeBot.Forecasting;
 using NudgeBot.Governance;
 using NudgeBot.Simulation;
 using NudgeBot.Usage;
@@ -41,7 +42,7 @@ static class TerminalProgram
             return WentWrong;
         }
         // These say what, where and what to do; their stack would only hide it.
-        catch (Exception error) when (error is UnreadableFileException or SimulationInputException or UnknownCampaignException or FutureDateException or OperatorException or RefusalException)
+        catch (Exception error) when (error is UnreadableFileException or SimulationInputException or UnknownCampaignException or FutureDateException or OperatorException or RefusalException or ForecastException)
         {
             await Console.Error.WriteLineAsync(error.Message);
             return WentWrong;
@@ -59,7 +60,13 @@ static class TerminalProgram
         Task<int> Ask(CommandRequest request) => WithProduct(async i => Print(Console.Out, await i.Product.Desk.AnswerAsync(i.Operator, request, stop), Done));
         return parsed.Request.MatchGroup(
             personal => throw new InvalidOperationException("A personal command came through the terminal grammar."),
-            campaign => campaign is CampaignRequest.Apply apply ? WithProduct(i => CampaignFiles.ApplyAsync(i, apply.File!, stop)) : Ask(campaign),
+            campaign => campaign switch
+            {
+                CampaignRequest.Apply apply => WithProduct(i => CampaignFiles.ApplyAsync(i, apply.File!, stop)),
+                CampaignRequest.Forecast forecast => WithProduct(async i => Print(Console.Out, ForecastText.Of(
+                    await ProgressBar.ShowAsync(progress => i.Product.Forecasts.RunAsync(i.OrganizationId, forecast.Key, progress: progress, cancellation: stop))), Done)),
+                _ => Ask(campaign),
+            },
             people => people switch
             {
                 PeopleRequest.Import import => WithProduct(i => PeopleCommands.ImportAsync(i, import, stop)),

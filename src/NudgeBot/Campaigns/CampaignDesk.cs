@@ -5,7 +5,9 @@ using NodaTime.Text;
 using Npgsql;
 using NudgeBot.Chat;
 using NudgeBot.Commands;
+using NudgeBot.Conversations;
 using NudgeBot.Enrollment;
+using NudgeBot.Forecasting;
 using NudgeBot.Governance;
 using NudgeBot.Guides;
 using NudgeBot.Nudging;
@@ -14,7 +16,7 @@ namespace NudgeBot.Campaigns;
 
 /// <summary>What owners and administrators do with campaigns.</summary>
 sealed class CampaignDesk(
-    NpgsqlConnection connection, AuditTrail audit, Journeys journeys, CampaignStore store, Pauses pauses, TextLibrary library, StepPreviews previews, ContentFolder content,
+    NpgsqlConnection connection, AuditTrail audit, Journeys journeys, CampaignStore store, Pauses pauses, TextLibrary library, StepPreviews previews, ForecastRuns forecasts, ContentFolder content,
     ProductClock clock)
 {
     const string Shipped = "first-60-days";
@@ -32,6 +34,7 @@ sealed class CampaignDesk(
         apply => ApplyAsync(asker, apply.Yaml!, cancellation),
         export => ExportAsync(asker, export.Key, cancellation),
         preview => PreviewAsync(asker, preview, cancellation),
+        forecast => ForecastAsync(asker, forecast, cancellation),
         pause => ChangeAsync(
             asker, pause.Key, AuditActions.CampaignPause, pauses.PauseCampaignAsync, $"**{pause.Key}** is paused: nothing more goes out.", $"**{pause.Key}** was paused already.", cancellation),
         resume => ChangeAsync(asker, resume.Key, AuditActions.CampaignResume, pauses.ResumeCampaignAsync, $"**{resume.Key}** goes on.", $"**{resume.Key}** was not paused.", cancellation),
@@ -118,6 +121,20 @@ sealed class CampaignDesk(
     async Task<Message> PreviewAsync(Asker asker, CampaignRequest.Preview preview, CancellationToken cancellation) =>
         previews.Of((await LatestAsync(asker, preview.Key, cancellation)).Campaign, preview, asker.Locale);
 
+    /// <summary>It takes a while: it is asked for, and shown when it is there.</summary>
+    async Task<Message> ForecastAsync(Asker asker, CampaignRequest.Forecast forecast, CancellationToken cancellation)
+    {
+        if (forecast.Asked is not { } asked)
+        {
+            asker.MustActFor((await LatestAsync(asker, forecast.Key, cancellation)).Campaign);
+            var id = await forecasts.RequestAsync(connection, asker.OrganizationId, forecast.Key, asker.PersonId!.Value, cancellation);
+            return HowFar(forecast.Key, id, $"I am working out what **{forecast.Key}** would do. It takes up to a minute or two.");
+        }
+        var state = await forecasts.StateAsync(asker.OrganizationId, asked, asker.PersonId!.Value, cancellation)
+            ?? throw new RefusalException($"That forecast is not kept any more. `campaign forecast {forecast.Key}` makes a new one.");
+        return state.Message ?? HowFar(forecast.Key, asked, $"{state.Percent} %. {state.Doing}");
+    }
+
     async Task<Message> ChangeAsync(
         Asker asker, string key, string action, Func<NpgsqlConnection, int, string, Task<bool>> change, string changed, string unchanged, CancellationToken cancellation)
     {
@@ -130,6 +147,9 @@ sealed class CampaignDesk(
         }
         return Message.Say(await HasEndedAsync(asker, key) ? $"**{key}** has ended; that cannot be undone." : unchanged);
     }
+
+    static Message HowFar(string key, long asked, string far) => Message.Of(
+        new Block.Text(far), new Block.Buttons(new Button(ActionIds.Command, string.Create(CultureInfo.InvariantCulture, $"campaign forecast {key} --of {asked}"), "How far is it?")));
 
     /// <summary>A campaign that there is, else a file of the content folder.</summary>
     async Task<Campaign> TemplateAsync(Asker asker, string name, CancellationToken cancellation)

@@ -10,6 +10,7 @@ namespace NudgeBot.Campaigns;
 static class CampaignEditing
 {
     const string All = "all";
+    const string Default = "default";
 
     /// <exception cref="RefusalException">It would be no campaign; says why, at the option that it comes from.</exception>
     public static Campaign With(this Campaign campaign, CampaignChange change, LocalDate today) => Checked(campaign with
@@ -41,12 +42,15 @@ static class CampaignEditing
     }
 
     /// <param name="place">As in <see cref="Campaign.Texts"/>.</param>
-    /// <param name="words">Empty: the guide's own again.</param>
+    /// <param name="words"><c>default</c>: the guide's own again.</param>
     public static Campaign With(this Campaign campaign, string place, string words)
     {
-        if (words.Length > 0 && OwnText.Check(words) is { Count: > 0 } problems) throw new RefusalException(string.Join(' ', problems), "--words");
         var texts = campaign.Texts.Where(text => text.Key != place).ToDictionary();
-        if (words.Length > 0) texts.Add(place, new OwnText(words));
+        if (!words.Equals(Default, StringComparison.OrdinalIgnoreCase))
+        {
+            if (OwnText.Check(words) is { Count: > 0 } problems) throw new RefusalException(string.Join(' ', problems), "--words");
+            texts.Add(place, new OwnText(words));
+        }
         return Checked(campaign with { Texts = texts });
     }
 

@@ -24,7 +24,7 @@ sealed class CampaignPages(NpgsqlConnection connection)
             where c.organization_id = @OrganizationId
             group by c.id, v.number
             order by c.state = 'ended', c.start_on, c.key
-            """, asker)).AsList();
+            """, new { asker.OrganizationId })).AsList();
         if (campaigns.Count == 0) return Message.Say("There is no campaign yet. `campaign create` makes one.");
         var lines = campaigns.Skip((page - 1) * PerPage).Take(PerPage).Select(c =>
             $"- **{c.Key}**: {Markdown.Escape(c.Name)}, for {c.Tool}, from {LocalDatePattern.Iso.Format(c.StartOn)}, {StateOf(c.State, c.Paused)}, {c.Enrolled} enrolled, {c.Waiting} waiting");

@@ -20,6 +20,10 @@ public sealed class ChatPlatforms(IEnumerable<IChatPlatform> platforms)
     /// <summary>The words of those that know afterwards what was sent.</summary>
     public string[] Askable => [.. byName.Values.Where(platform => platform.CanBeAsked).Select(platform => platform.Name)];
 
+    /// <summary>Messages a second and workspace, by the platform's word; who has no limit is not in it.</summary>
+    public IReadOnlyDictionary<string, double> PerSecond =>
+        byName.Values.Where(platform => platform.PerSecond is not null).ToDictionary(platform => platform.Name, platform => platform.PerSecond!.Value);
+
     public async Task PrepareAsync(int organizationId, Profiles profiles, CancellationToken cancellation)
     {
         foreach (var platform in byName.Values) await platform.PrepareAsync(organizationId, profiles, cancellation);

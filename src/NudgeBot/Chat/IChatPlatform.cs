@@ -15,6 +15,9 @@ public interface IChatPlatform
     /// <summary>Messages that it sends within a lease, whatever its limits.</summary>
     int BatchSize => Nudging.Dispatcher.BatchSize;
 
+    /// <summary>Messages a second and workspace that may go out when nobody waits for them; null: as many as there are.</summary>
+    double? PerSecond => null;
+
     /// <summary>Whether it knows afterwards what was sent. Where it does not, a message that may have been sent is unknown for good.</summary>
     bool CanBeAsked => false;
 

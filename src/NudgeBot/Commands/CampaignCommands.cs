@@ -7,7 +7,7 @@ namespace NudgeBot.Commands;
 static class CampaignCommands
 {
     /// <param name="further">What stands beside these in one of the two places.</param>
-    public static Verb All(params IEnumerable<Verb> further) => new("campaign", [List(), Show(), Create(), .. Edits(), Move(), .. further, Export(), Preview(), Pause(), Resume(), End()])
+    public static Verb All(params IEnumerable<Verb> further) => new("campaign", [List(), Show(), Create(), .. Edits(), Move(), .. further, Export(), Preview(), Forecast(), Pause(), Resume(), End()])
     {
         Description = "Make campaigns, look at them, change them, hold them, end them.",
         Also = ["campaigns", "program", "programme"],
@@ -101,13 +101,13 @@ static class CampaignCommands
         var (key, step, version) = (Values.CampaignKey(), Values.StepKey(), Values.BasedOn());
         var locale = Values.KnownOption("--locale", "LOCALE", "for whom: a language such as `en`", Values.Locales);
         var role = Values.KnownOption("--role", "ROLE", "for whom: a role, or `any`", Values.Roles);
-        var words = Values.LongOption("--words", "TEXT", "the text, in Markdown, as the guides' files have it");
+        var words = Values.LongOption("--words", "TEXT", "the text, in Markdown, as the guides' files have it; `default` for the guide's own");
         return new Verb("text", Needs.Owner, line => new CampaignRequest.EditText(
             line.GetRequiredValue(key), line.GetRequiredValue(step), line.GetValue(locale), line.GetValue(role), line.GetValue(words), line.GetValue(version)),
             key, step, locale, role, words, version)
         {
             Description = "Change the words of a step, for this campaign alone.",
-            Examples = ["campaign text pilot day-0-welcome --locale en --role any"],
+            Examples = ["campaign text pilot day-0-welcome --words \"Good morning {name}.\""],
             Also = ["words", "wording", "message"],
             Form = new VerbForm("Change the words", "Save") { OneOf = [words], Hidden = [version, locale, role] },
         };
@@ -126,6 +126,19 @@ static class CampaignCommands
             Examples = ["campaign preview pilot day-0-welcome", "campaign preview pilot day-1-guide --role qa --locale de"],
             Also = ["see", "try"],
             Form = new VerbForm("Preview a step", "Show"),
+        };
+    }
+
+    static Verb Forecast()
+    {
+        var key = Values.CampaignKey();
+        var asked = Values.Option("--of", "N", "the one that you asked for before: how far it is", Values.Whole(1, int.MaxValue));
+        return new Verb("forecast", Needs.Owner, line => new CampaignRequest.Forecast(line.GetRequiredValue(key), line.GetValue(asked)), key, asked)
+        {
+            Description = "Who will get what and when, and why not. Nothing is sent or changed.",
+            Examples = ["campaign forecast first-60-days"],
+            Also = ["dry-run", "simulate", "estimate"],
+            Form = new VerbForm("Forecast a campaign", "Forecast") { Hidden = [asked] },
         };
     }
 

@@ -37,6 +37,9 @@ public abstract record CampaignRequest : CommandRequest
     /// <summary>A step as somebody will see it; what is null is chosen from what there is.</summary>
     public sealed record Preview(string Key, string Step, string? Role, string? Locale, string? Variant) : CampaignRequest;
 
+    /// <param name="Asked">The forecast that was asked for before; null: a new one.</param>
+    public sealed record Forecast(string Key, int? Asked) : CampaignRequest;
+
     public sealed record Pause(string Key) : CampaignRequest;
 
     public sealed record Resume(string Key) : CampaignRequest;
@@ -45,7 +48,7 @@ public abstract record CampaignRequest : CommandRequest
 
     public T Match<T>(
         Func<List, T> list, Func<Show, T> show, Func<Create, T> create, Func<Edit, T> edit, Func<EditStep, T> editStep, Func<EditText, T> editText,
-        Func<Move, T> move, Func<Apply, T> apply, Func<Export, T> export, Func<Preview, T> preview, Func<Pause, T> pause, Func<Resume, T> resume, Func<End, T> end) => this switch
+        Func<Move, T> move, Func<Apply, T> apply, Func<Export, T> export, Func<Preview, T> preview, Func<Forecast, T> forecast, Func<Pause, T> pause, Func<Resume, T> resume, Func<End, T> end) => this switch
         {
             List r => list(r),
             Show r => show(r),
@@ -57,6 +60,7 @@ public abstract record CampaignRequest : CommandRequest
             Apply r => apply(r),
             Export r => export(r),
             Preview r => preview(r),
+            Forecast r => forecast(r),
             Pause r => pause(r),
             Resume r => resume(r),
             End r => end(r),

@@ -3,6 +3,7 @@ using Npgsql;
 using NudgeBot.Campaigns;
 using NudgeBot.Chat;
 using NudgeBot.Commands;
+using NudgeBot.Forecasting;
 using NudgeBot.Governance;
 using NudgeBot.Guides;
 using NudgeBot.Nudging;
@@ -17,7 +18,7 @@ namespace NudgeBot.Conversations;
 /// </summary>
 public sealed class Desk(
     NpgsqlDataSource database, ProductClock clock, Journeys journeys, CampaignStore campaigns, Pauses pauses, TextLibrary library, Composer composer, ContentFolder content,
-    PeopleDesk people, ReportDesk reports)
+    ForecastRuns forecasts, PeopleDesk people, ReportDesk reports)
 {
     /// <summary>Somebody asked for what is for others: that is kept, and nothing of what they wrote beside the command.</summary>
     public Task ForbiddenAsync(NpgsqlConnection connection, Asker asker, string command, CancellationToken cancellation) => new AuditTrail(connection, clock).WriteAsync(
@@ -44,7 +45,7 @@ public sealed class Desk(
         {
             return await request.MatchGroup(
                 personal => throw new InvalidOperationException("A personal command came to the desk."),
-                campaign => new CampaignDesk(connection, audit, journeys, campaigns, pauses, library, new StepPreviews(composer, library), content, clock).AnswerAsync(asker, campaign, cancellation),
+                campaign => new CampaignDesk(connection, audit, journeys, campaigns, pauses, library, new StepPreviews(composer, library), forecasts, content, clock).AnswerAsync(asker, campaign, cancellation),
                 roster => people.AnswerAsync(asker, roster, cancellation),
                 report => reports.AnswerAsync(asker, report, cancellation),
                 governance => new GovernanceDesk(connection, audit, journeys, campaigns, pauses).AnswerAsync(asker, governance, cancellation),

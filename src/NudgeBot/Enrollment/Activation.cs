@@ -22,7 +22,7 @@ public sealed class Activation(Schedules schedules)
             """, new { organizationId, journey.CampaignId, reached = campaign.RolloutPercent * (Draw.Buckets / 100) }, transaction)).AsList();
         var reached = alike
             .Select(group => (group.Ids, DayZero: DayZero.Of(campaign.Start, group.LicensedSince, group.TimeZone, starts, now), group))
-            .Where(one => one.group.LeftOn is null || one.group.LeftOn > one.DayZero)
+            .Where(one => DayZero.IsReached(one.DayZero, one.group.LeftOn))
             .Select(one => (one.Ids, one.DayZero, Schedule: schedules.For(one.group.TimeZone, one.group.Country, campaign.Window)))
             .ToList();
         if (reached.Count == 0) return;

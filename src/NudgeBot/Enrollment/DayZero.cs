@@ -11,4 +11,6 @@ static class DayZero
         var day = licensedSince is { } licence ? LocalDate.Max(campaignStart, licence) : campaignStart;
         return starts ? day : LocalDate.Max(day, now.InZone(DateTimeZoneProviders.Tzdb[zone]).Date);
     }
+    /// <summary>Who has left by their day 0 is not taken in.</summary>
+    public static bool IsReached(LocalDate dayZero, LocalDate? leftOn) => leftOn is null || leftOn > dayZero;
 }

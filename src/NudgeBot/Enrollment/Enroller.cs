@@ -33,9 +33,6 @@ public sealed class Enroller(NpgsqlDataSource database, Journeys journeys, Activ
         return zones.Select(zone => DateTimeZoneProviders.Tzdb[zone]).Select(zone => (Instant?)zone.AtStartOfDay(now.InZone(zone).Date.PlusDays(1)).ToInstant()).Min();
     }
 
-    static Task<IEnumerable<string>> ZonesAsync(NpgsqlConnection connection, int organizationId) => connection.QueryAsync<string>(
-        "select distinct time_zone from persons where organization_id = @organizationId", new { organizationId });
-
     async Task EnrollAsync(NpgsqlConnection connection, int organizationId, int campaignId, CancellationToken cancellation)
     {
         var now = clock.Now;
@@ -70,13 +67,17 @@ public sealed class Enroller(NpgsqlDataSource database, Journeys journeys, Activ
     /// without one everybody's first messages would be skipped for good.
     /// </summary>
     static async Task<bool> CanStartAsync(
-        NpgsqlConnection connection, NpgsqlTransaction transaction, int organizationId, LocalDate start, Instant now)
+        NpgsqlConnection connection, NpgsqlTransaction transaction, int organizationId, LocalDate start, Instant now) =>
+        await StartsAtAsync(connection, transaction, organizationId, start) <= now
+        && await connection.QuerySingleAsync<bool>(
+            "select exists (select from workspaces where organization_id = @organizationId)", new { organizationId }, transaction);
+
+    /// <returns>Null: there is nobody.</returns>
+    internal static async Task<Instant?> StartsAtAsync(NpgsqlConnection connection, NpgsqlTransaction transaction, int organizationId, LocalDate start)
     {
-        var zones = await connection.QueryAsync<string>("""
-            select distinct time_zone from persons
-            where organization_id = @organizationId and exists (select from workspaces where organization_id = @organizationId)
-            """, new { organizationId }, transaction);
-        return zones.Any(zone => DateTimeZoneProviders.Tzdb[zone].AtStartOfDay(start).ToInstant() <= now);
+        var zones = await connection.QueryAsync<string>(
+            "select distinct time_zone from persons where organization_id = @organizationId", new { organizationId }, transaction);
+        return zones.Min(zone => (Instant?)DateTimeZoneProviders.Tzdb[zone].AtStartOfDay(start).ToInstant());
     }
 
     /// <returns>How many people were new.</returns>
@@ -99,7 +100,7 @@ public sealed class Enroller(NpgsqlDataSource database, Journeys journeys, Activ
             journey.CampaignId,
             segmentIds,
         }, transaction)).AsList();
-        var people = found.FindAll(p => p.LeftOn is null || p.LeftOn > DayZero.Of(campaign.Start, p.LicensedSince, p.TimeZone, starts, now));
+        var people = found.FindAll(p => DayZero.IsReached(DayZero.Of(campaign.Start, p.LicensedSince, p.TimeZone, starts, now), p.LeftOn));
         if (people.Count == 0) return 0;
 
         var teams = campaign.RolloutUnit == RolloutUnit.Team
@@ -111,7 +112,7 @@ public sealed class Enroller(NpgsqlDataSource database, Journeys journeys, Activ
             """, cancellation);
         foreach (var person in people)
         {
-            var rollout = teams is not null && person.Team.Length > 0 ? teams[person.Team] : Draw.Rollout(campaign.Key, person.FirstEmail);
+            var rollout = TeamDraw.BucketOf(teams, person.Team, campaign.Key, person.FirstEmail);
             await writer.StartRowAsync(cancellation);
             await writer.WriteAsync(organizationId, cancellation);
             await writer.WriteAsync(journey.CampaignId, cancellation);

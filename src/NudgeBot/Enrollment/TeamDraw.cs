@@ -11,6 +11,11 @@ namespace NudgeBot.Enrollment;
 /// </summary>
 static class TeamDraw
 {
+    /// <summary>Somebody's place in the rollout; who has no team is drawn alone.</summary>
+    /// <param name="teams">As <see cref="BucketsAsync"/> gives them; null: everybody is drawn alone.</param>
+    public static int BucketOf(IReadOnlyDictionary<string, int>? teams, string team, string campaignKey, string firstEmail) =>
+        teams is not null && team.Length > 0 ? teams[team] : Draw.Rollout(campaignKey, firstEmail);
+
     public static async Task<IReadOnlyDictionary<string, int>> BucketsAsync(
         NpgsqlConnection connection, NpgsqlTransaction transaction, int organizationId, Journey journey, int[] segmentIds)
     {

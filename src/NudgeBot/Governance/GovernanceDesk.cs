@@ -41,7 +41,7 @@ sealed class GovernanceDesk(NpgsqlConnection connection, AuditTrail audit, Journ
     async Task<Message> SetWorkspaceAsync(Asker asker, string name, bool paused)
     {
         var found = (await connection.QueryAsync<(int Id, string Name, string Platform)>(
-            "select id, name, platform from workspaces where organization_id = @OrganizationId order by name, id", asker)).AsList();
+            "select id, name, platform from workspaces where organization_id = @OrganizationId order by name, id", new { asker.OrganizationId })).AsList();
         var named = found.FindAll(one => one.Name.Equals(name, StringComparison.OrdinalIgnoreCase) || $"{one.Name} ({one.Platform})".Equals(name, StringComparison.OrdinalIgnoreCase));
         if (named is not [var workspace])
             throw new RefusalException(named.Count > 1
@@ -63,7 +63,7 @@ sealed class GovernanceDesk(NpgsqlConnection connection, AuditTrail audit, Journ
     async Task<Message> ListAdminsAsync(Asker asker)
     {
         var admins = (await connection.QueryAsync<(string Email, string Name)>(
-            "select email, name from persons where organization_id = @OrganizationId and admin order by email", asker)).AsList();
+            "select email, name from persons where organization_id = @OrganizationId and admin order by email", new { asker.OrganizationId })).AsList();
         return Message.Say(admins.Count == 0
             ? "There is no administrator yet. `nudgebot admin code` in the terminal makes a code; in chat, `admin claim` takes it."
             : string.Join('\n', admins.Select(one => $"- {(one.Name.Length > 0 ? $"{Markdown.Escape(one.Name)}, " : "")}{one.Email}")));
@@ -80,7 +80,7 @@ sealed class GovernanceDesk(NpgsqlConnection connection, AuditTrail audit, Journ
     async Task<Message> RemoveAdminAsync(Asker asker, string who)
     {
         // Two administrators who remove each other at the same time would both find that somebody is left.
-        await connection.ExecuteAsync("select from organizations where id = @OrganizationId for update", asker);
+        await connection.ExecuteAsync("select from organizations where id = @OrganizationId for update", new { asker.OrganizationId });
         var person = await NamedPerson.FindAsync(connection, asker.OrganizationId, who);
         if (!person.Admin) return Message.Say($"{person.Email} is no administrator.");
         if (!await connection.QuerySingleAsync<bool>(

@@ -62,6 +62,14 @@ public static class RecurringJobs
             NextMoment = (_, _) => Task.FromResult<Instant?>(null),
         },
 
+        // Once is enough: a forecast takes seconds, and both cores of a small machine. Somebody waits for it.
+        new("forecast", Schedule.EverySeconds(10), RunsOn.OneReplica,
+            Retry: "not repeated: what a run left unfinished is taken up again when its lease has run out",
+            ForecastAsync)
+        {
+            NextMoment = NextForecastAsync,
+        },
+
         // Once is enough: one statement for each organization.
         new("forget-inbox", Schedule.EveryMinutes(30), RunsOn.OneReplica,
             Retry: "not repeated: a key that is kept half an hour longer harms nobody",
@@ -83,6 +91,20 @@ public static class RecurringJobs
     {
         foreach (var organizationId in await Organizations.IdsAsync(product.Database, cancellation))
             await product.Platforms.PrepareAsync(organizationId, product.Profiles, cancellation);
+    }
+
+    static async Task ForecastAsync(NudgingProduct product, CancellationToken cancellation)
+    {
+        foreach (var organizationId in await Organizations.IdsAsync(product.Database, cancellation))
+            await product.ForecastRuns.RunAsync(organizationId, cancellation);
+    }
+
+    static async Task<Instant?> NextForecastAsync(NudgingProduct product, CancellationToken cancellation)
+    {
+        var moments = new List<Instant?>();
+        foreach (var organizationId in await Organizations.IdsAsync(product.Database, cancellation))
+            moments.Add(await product.ForecastRuns.NextAsync(organizationId, cancellation));
+        return moments.Min();
     }
 
     static async Task ForgetAsync(NudgingProduct product, CancellationToken cancellation)

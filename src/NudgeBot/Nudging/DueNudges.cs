@@ -9,6 +9,13 @@ namespace NudgeBot.Nudging;
 /// <summary>Reads what decides about claimed nudges. Read after the claim has committed: while a nudge is claimed, no other of the same person is.</summary>
 sealed class DueNudges(NpgsqlDataSource database, Journeys journeys, Schedules schedules)
 {
+    /// <summary>A workspace has not been asked yet whether it knows this person. Needs <c>p</c> (persons) and <c>a</c> (the account) in scope.</summary>
+    internal const string IsLookedForSql =
+        "a.id is null and exists (select from workspaces l where l.organization_id = p.organization_id and l.people_to < p.id)";
+
+    /// <summary>Messages sent before this date count for no cap any more, wherever on earth it is read.</summary>
+    internal static LocalDate CapsSince(Instant now) => now.InUtc().Date.PlusDays(-Caps.DatesAround - 2);
+
     public async Task<IReadOnlyList<DueNudge>> ReadAsync(
         int organizationId, IReadOnlyList<Claim> claims, Instant now, CancellationToken cancellation)
     {
@@ -35,7 +42,7 @@ sealed class DueNudges(NpgsqlDataSource database, Journeys journeys, Schedules s
                    c.state = 'ended' as campaign_ended, c.paused or o.paused or coalesce(w.paused, false) as paused, w.send_not_before,
                    coalesce(nullif(p.name, ''), split_part(p.email, '@', 1)) as name, p.locale, p.time_zone, p.country, p.chore, p.opted_out_at, p.snoozed_until, s.role,
                    a.external_id, a.conversation, w.platform, earlier.unanswered, earlier.sent_on,
-                   a.id is null and exists (select from workspaces l where l.organization_id = e.organization_id and l.people_to < p.id) as is_looked_for
+                   {IsLookedForSql} as is_looked_for
             from unnest(@enrollmentIds) with ordinality as k(enrollment_id, number)
             join enrollments e on e.id = k.enrollment_id
             join campaigns c on c.id = e.campaign_id
@@ -58,7 +65,7 @@ sealed class DueNudges(NpgsqlDataSource database, Journeys journeys, Schedules s
               from nudges r
               where r.person_id = p.id and r.outcome in ('sent', 'unknown')) earlier
             where e.organization_id = @organizationId
-            """, new { organizationId, enrollmentIds, since = now.InUtc().Date.PlusDays(-Caps.DatesAround - 2) }, transaction)).AsList();
+            """, new { organizationId, enrollmentIds, since = CapsSince(now) }, transaction)).AsList();
 }
 
 /// <summary>A claimed nudge, whom it is for, and what decides about it.</summary>

@@ -29,11 +29,14 @@ sealed record OpenNudge(NudgeId Id, int CampaignOrder, Candidate Candidate, Inst
 static class Foresight
 {
     /// <param name="open">All of the person's, over all campaigns.</param>
-    public static IReadOnlyDictionary<NudgeId, Forecast> Of(IReadOnlyList<OpenNudge> open, Instant now)
+    /// <param name="reached">False: the platform refuses what is sent, and it counts for nothing.</param>
+    /// <param name="sentBefore">The local dates of what counts for the caps; null: as the nudges have it.</param>
+    public static IReadOnlyDictionary<NudgeId, Forecast> Of(
+        IReadOnlyList<OpenNudge> open, Instant now, bool reached = true, IReadOnlyList<LocalDate>? sentBefore = null)
     {
         var forecasts = new Dictionary<NudgeId, Forecast>();
         var waiting = open.Select(nudge => new Waiting(nudge, now)).ToList();
-        var sentOn = open.Count == 0 ? [] : open[0].Candidate.SentOn.ToList();
+        var sentOn = (sentBefore ?? open.FirstOrDefault()?.Candidate.SentOn ?? []).ToList();
         var unanswered = new Dictionary<long, int>();
         var time = now;
         while (waiting.Count > 0)
@@ -45,10 +48,10 @@ static class Foresight
             var decision = Decision.On(candidate with { HeldBy = next.HeldBy, SentOn = sentOn, UnansweredInARow = candidate.UnansweredInARow + sentSince }, time);
             if (decision is Decision.Hold hold)
             {
-                next.Hold(hold);
+                next.Hold(AskedAgain(hold, candidate, time));
                 continue;
             }
-            if (decision is Decision.Send)
+            if (decision is Decision.Send && reached)
             {
                 sentOn.Add(candidate.Schedule.DateOf(time));
                 unanswered[id.EnrollmentId] = sentSince + 1;
@@ -58,6 +61,11 @@ static class Foresight
         }
         return forecasts;
     }
+
+    /// <summary>While somebody's account is looked for, the engine asks every few minutes; on paper nothing but the date changes the answer.</summary>
+    static Decision.Hold AskedAgain(Decision.Hold hold, Candidate candidate, Instant time) => candidate is { IsLookedFor: true, Paused: false }
+        ? hold with { Until = Instant.Min(candidate.LastChance, candidate.Schedule.StartOf(candidate.Schedule.DateOf(time).PlusDays(1))) }
+        : hold;
 
     sealed class Waiting(OpenNudge nudge, Instant now)
     {

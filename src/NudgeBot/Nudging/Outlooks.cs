@@ -43,30 +43,14 @@ public sealed class Outlooks(NpgsqlDataSource database, Journeys journeys, Sched
         // One moment for all: between two statements the planner may turn a step to come into a nudge.
         await using var transaction = await connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancellation);
         await using var read = await connection.QueryMultipleAsync($"""
-            select e.id, c.key, c.name, c.state as campaign_state, c.paused as campaign_paused, o.paused as organization_paused,
-                   coalesce(w.paused, false) as workspace_paused, (dense_rank() over (order by c.key))::int as campaign_order,
-                   e.journey_version_id, e.state, e.arm, e.variant, e.day_zero, e.next_step, e.last_planned_on, e.floor_at,
-                   p.time_zone, p.country, p.opted_out_at, p.snoozed_until, p.left_on, {Measured.ByTelemetrySql} as by_telemetry,
-                   case when e.entry is not null or e.day_zero is null then e.entry else (
-                     select {EntryFixer.EntrySql} from usage_days u where u.organization_id = e.organization_id and {EntryFixer.KnownSql}) end as entry
-            from enrollments e
-            join campaigns c on c.id = e.campaign_id
-            join organizations o on o.id = e.organization_id
-            join persons p on p.id = e.person_id
-            left join accounts a on a.id = p.account_id
-            left join workspaces w on w.id = a.workspace_id
-            where e.organization_id = @organizationId and e.person_id = @personId
-            order by c.state = 'ended', e.day_zero desc nulls last, e.id desc;
+            {OutlookRows.EnrolledSql} order by c.state = 'ended', e.day_zero desc nulls last, e.id desc;
 
-            select n.enrollment_id, n.step_id, n.planned_on, n.planned_at, n.due_at, n.last_chance_at, n.decided_at, n.outcome, n.reason
-            from enrollments e join nudges n on n.enrollment_id = e.id
-            where e.organization_id = @organizationId and e.person_id = @personId
-            order by n.planned_at, n.decided_at;
+            {OutlookRows.NudgesSql} order by n.planned_at, n.decided_at;
 
             select enrollment_id, step_id, kind, at from responses
-            where organization_id = @organizationId and person_id = @personId and enrollment_id is not null and step_id is not null
+            where organization_id = @organizationId and person_id = any(@personIds) and enrollment_id is not null and step_id is not null
             order by at, id;
-            """, new { organizationId, personId }, transaction);
+            """, new { organizationId, personIds = new[] { personId } }, transaction);
         var enrolled = (await read.ReadAsync<OutlookRows.Enrolled>()).AsList();
         var nudges = (await read.ReadAsync<OutlookRows.Nudge>()).ToLookup(row => row.EnrollmentId);
         var answers = (await read.ReadAsync<OutlookRows.Response>()).ToLookup(

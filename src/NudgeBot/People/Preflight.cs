@@ -6,18 +6,22 @@ namespace NudgeBot.People;
 /// <summary>Who would get nothing if something were due now, and why.</summary>
 public sealed class Preflight(NpgsqlDataSource database, ProductClock clock)
 {
+    /// <summary>Null: reached. Needs <c>p</c> (persons), <c>a</c> (the account of theirs that counts) and <c>c</c> (its workspace_connections) in scope.</summary>
+    internal const string ReasonSql = """
+        case
+          when a.id is null then coalesce((
+            select min(n.unreachable) from accounts n where n.organization_id = p.organization_id and n.person_id = p.id), 'no-account')
+          when a.unreachable is not null then a.unreachable
+          when not c.connected then 'not-installed'
+        end
+        """;
+
     /// <summary>Of those who have not left and did not opt out.</summary>
     public async Task<PreflightReport> CheckAsync(int organizationId, CancellationToken cancellation = default)
     {
         await using var connection = await database.OpenConnectionAsync(cancellation);
-        var people = (await connection.QueryAsync<(string Email, string? Reason)>("""
-            select p.email,
-                   case
-                     when a.id is null then coalesce((
-                       select min(o.unreachable) from accounts o where o.organization_id = p.organization_id and o.person_id = p.id), 'no-account')
-                     when a.unreachable is not null then a.unreachable
-                     when not c.connected then 'not-installed'
-                   end as reason
+        var people = (await connection.QueryAsync<(string Email, string? Reason)>($"""
+            select p.email, {ReasonSql} as reason
             from persons p
             left join accounts a on a.id = p.account_id
             left join workspace_connections c on c.workspace_id = a.workspace_id

@@ -5,6 +5,9 @@ public static class PreflightText
 {
     public const string CsvHeader = "email,reason,why,what_to_do";
 
+    /// <summary>Reached, at hours that may be wrong: neither the roster nor a chat profile tells the zone.</summary>
+    public const string NoZone = "no-zone";
+
     public static IEnumerable<string> Lines(PreflightReport report)
     {
         var unreached = report.Unreached;
@@ -22,12 +25,16 @@ public static class PreflightText
     }
 
     public static IEnumerable<string> CsvLines(PreflightReport report) =>
-        report.Unreached.Select(one => Explain(one.Reason) switch { var (why, whatToDo) => Csv.Line(one.Email, one.Reason, why, whatToDo) }).Prepend(CsvHeader);
+        CsvLines(report.Unreached);
+
+    public static IEnumerable<string> CsvLines(IEnumerable<Unreached> unreached) =>
+        unreached.Select(one => Explain(one.Reason) switch { var (why, whatToDo) => Csv.Line(one.Email, one.Reason, why, whatToDo) }).Prepend(CsvHeader);
 
     static string Count(int people) => people == 1 ? "1 person" : $"{people} people";
 
-    static (string Why, string WhatToDo) Explain(string reason) => reason switch
+    internal static (string Why, string WhatToDo) Explain(string reason) => reason switch
     {
+        NoZone => ("no time zone is known: messages come at UTC's hours", "Write time_zone into the roster, or wait until the chat profile was read."),
         "no-account" => ("no account in a connected workspace", "Compare the e-mail with the one in the chat profile, or invite the person there. New accounts are found within a day."),
         "not-installed" => ("the app is not installed in the workspace any more", "Install it again."),
         "deactivated" or "user_disabled" => ("the account is deactivated", "If the person has left, write the date in left_on of the roster."),

@@ -6,7 +6,6 @@ using NudgeBot.Chat;
 using NudgeBot.Conversations;
 using NudgeBot.Database;
 using NudgeBot.Nudging;
-using NudgeBot.Usage;
 
 namespace NudgeBot.TeamPosts;
 
@@ -91,20 +90,8 @@ public sealed class TeamPostDispatcher(
             await RecordAsync(connection, organizationId, post, new SettledPost(Outcome.Skipped, Words.Of(SkipReason.Ended)), now);
             return null;
         }
-        var decision = Decision.On(new Candidate
-        {
-            Step = step,
-            Schedule = schedule,
-            LastChance = post.LastChanceAt,
-            HeldBy = Words.TryParse<HoldReason>(post.Reason, out var held) ? held : null,
-            CampaignEnded = post.Ended,
-            Paused = post.Paused,
-            ThrottledUntil = post.SendNotBefore,
-            HasAccount = true,
-            Entry = Entry.New,
-            Use = new ActiveDays(post.PlannedOn, 0, 0, 0),
-            NudgedMembers = team?.Members ?? 0,
-        }, now);
+        var decision = Decision.On(
+            step.CandidateFor(schedule, post.PlannedOn, post.LastChanceAt, post.Reason, post.Ended, post.Paused, post.SendNotBefore, team?.Members ?? 0), now);
         var settled = await decision.Match(
             send => SendAsync(organizationId, post, step, send.Alternative, journey, team?.Locale ?? "en", now, schedule),
             skip => Task.FromResult(new SettledPost(Outcome.Skipped, skip.Reason)),

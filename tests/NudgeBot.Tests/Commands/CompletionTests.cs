@@ -26,7 +26,7 @@ public class CompletionTests
 
     [Theory]
     [InlineData("ca", "campaign")]
-    [InlineData("campaign ", "list", "show", "pause", "resume", "end")]
+    [InlineData("campaign ", "list", "show", "create", "edit", "step", "text", "move", "apply", "export", "preview", "forecast", "pause", "resume", "end")]
     [InlineData("campaign show ", "first-60-days", "pilot")]
     [InlineData("campaign show p", "pilot")]
     [InlineData("campaign show pilot ")]
@@ -35,7 +35,7 @@ public class CompletionTests
     [InlineData("retention --campaign ", "first-60-days", "pilot")]
     [InlineData("retention —campaign “pilot” ", "--by")]
     [InlineData("retention --campaign pilot --by t", "team")]
-    [InlineData("help campaign s", "show")]
+    [InlineData("help campaign sh", "show")]
     public void ForAnAdministrator(string typed, params string[] words) => Words(typed, Needs.Admin).ShouldBe(words);
 
     [Theory]

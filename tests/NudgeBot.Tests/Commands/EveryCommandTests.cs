@@ -30,8 +30,27 @@ public class EveryCommandTests
         ["resume all"] = new GovernanceRequest.ResumeAll(),
         ["settings"] = new PersonalRequest.Settings(),
         ["privacy"] = new PersonalRequest.Privacy(),
-        ["campaign list"] = new CampaignRequest.List(),
+        ["campaign list"] = new CampaignRequest.List(1),
         ["campaign show first-60-days"] = new CampaignRequest.Show(Key),
+        ["campaign move first-60-days"] = new CampaignRequest.Move(Key),
+        ["campaign export first-60-days"] = new CampaignRequest.Export(Key),
+        ["campaign forecast first-60-days"] = new CampaignRequest.Forecast(Key, null),
+        ["campaign create pilot --tool copilot --start monday --owner anna@example.com --teams Payments"] =
+            new CampaignRequest.Create("pilot", "copilot", When.Parse("monday")!.Value, "anna@example.com", null, new CampaignChange { Teams = "Payments" }),
+        ["campaign edit pilot --start 2026-12-01 --roles developer,qa"] =
+            new CampaignRequest.Edit("pilot", new CampaignChange { Start = When.On(new LocalDate(2026, 12, 1)), Roles = "developer,qa" }, null),
+        ["campaign step pilot day-3-check-in --day 4 --at 11:00"] =
+            new CampaignRequest.EditStep("pilot", "day-3-check-in", new StepChange { Day = 4, At = new LocalTime(11, 0) }, null),
+        ["campaign step pilot day-10-re-engagement --only-if \"{no_use_in: 5}\""] =
+            new CampaignRequest.EditStep("pilot", "day-10-re-engagement", new StepChange { OnlyIf = "{no_use_in: 5}" }, null),
+        ["campaign text pilot day-0-welcome --words \"Good morning {name}.\""] =
+            new CampaignRequest.EditText("pilot", "day-0-welcome", null, null, "Good morning {name}.", null),
+        ["campaign preview pilot day-0-welcome"] = new CampaignRequest.Preview("pilot", "day-0-welcome", null, null, null),
+        ["campaign preview pilot day-1-guide --role qa --locale de"] = new CampaignRequest.Preview("pilot", "day-1-guide", "qa", "de", null),
+        ["audit"] = new ReportRequest.Audit(null, null, null, null, Csv: false),
+        ["audit --since 7d --by anna@example.com"] = new ReportRequest.Audit(Duration.FromDays(7), "anna@example.com", null, null, Csv: false),
+        ["audit --campaign first-60-days"] = new ReportRequest.Audit(null, null, Key, null, Csv: false),
+        ["audit verify"] = new ReportRequest.VerifyAudit(null),
         ["campaign pause first-60-days"] = new CampaignRequest.Pause(Key),
         ["campaign resume first-60-days"] = new CampaignRequest.Resume(Key),
         ["campaign end first-60-days"] = new CampaignRequest.End(Key),
@@ -45,6 +64,7 @@ public class EveryCommandTests
         ["admin remove anna@example.com"] = new GovernanceRequest.RemoveAdmin("anna@example.com"),
         ["pause workspace Acme"] = new GovernanceRequest.PauseWorkspace("Acme"),
         ["resume workspace Acme"] = new GovernanceRequest.ResumeWorkspace("Acme"),
+        ["campaign apply key: pilot ..."] = new CampaignRequest.Apply(null, "key: pilot ..."),
         ["admin claim ABCDE-FGHJK"] = new GovernanceRequest.ClaimAdmin("ABCDE-FGHJK"),
         ["pause all"] = new GovernanceRequest.PauseAll(),
         ["retention --campaign first-60-days"] = new ReportRequest.Retention(Key, null, Csv: false),
@@ -64,9 +84,28 @@ public class EveryCommandTests
         ["people show anna@example.com"] = new PeopleRequest.Show("anna@example.com"),
         ["people check"] = new PeopleRequest.Check(Csv: false),
         ["people check --csv"] = new PeopleRequest.Check(Csv: true),
-        ["campaign apply campaigns/first-60-days.yaml"] = new CampaignRequest.Apply("campaigns/first-60-days.yaml"),
-        ["campaign list"] = new CampaignRequest.List(),
+        ["campaign apply campaigns/first-60-days.yaml"] = new CampaignRequest.Apply("campaigns/first-60-days.yaml", null),
+        ["campaign list"] = new CampaignRequest.List(1),
         ["campaign show first-60-days"] = new CampaignRequest.Show(Key),
+        ["campaign move first-60-days"] = new CampaignRequest.Move(Key),
+        ["campaign export first-60-days"] = new CampaignRequest.Export(Key),
+        ["campaign forecast first-60-days"] = new CampaignRequest.Forecast(Key, null),
+        ["campaign create pilot --tool copilot --start monday --owner anna@example.com --teams Payments"] =
+            new CampaignRequest.Create("pilot", "copilot", When.Parse("monday")!.Value, "anna@example.com", null, new CampaignChange { Teams = "Payments" }),
+        ["campaign edit pilot --start 2026-12-01 --roles developer,qa"] =
+            new CampaignRequest.Edit("pilot", new CampaignChange { Start = When.On(new LocalDate(2026, 12, 1)), Roles = "developer,qa" }, null),
+        ["campaign step pilot day-3-check-in --day 4 --at 11:00"] =
+            new CampaignRequest.EditStep("pilot", "day-3-check-in", new StepChange { Day = 4, At = new LocalTime(11, 0) }, null),
+        ["campaign step pilot day-10-re-engagement --only-if \"{no_use_in: 5}\""] =
+            new CampaignRequest.EditStep("pilot", "day-10-re-engagement", new StepChange { OnlyIf = "{no_use_in: 5}" }, null),
+        ["campaign text pilot day-0-welcome --words \"Good morning {name}.\""] =
+            new CampaignRequest.EditText("pilot", "day-0-welcome", null, null, "Good morning {name}.", null),
+        ["campaign preview pilot day-0-welcome"] = new CampaignRequest.Preview("pilot", "day-0-welcome", null, null, null),
+        ["campaign preview pilot day-1-guide --role qa --locale de"] = new CampaignRequest.Preview("pilot", "day-1-guide", "qa", "de", null),
+        ["audit"] = new ReportRequest.Audit(null, null, null, null, Csv: false),
+        ["audit --since 7d --by anna@example.com"] = new ReportRequest.Audit(Duration.FromDays(7), "anna@example.com", null, null, Csv: false),
+        ["audit --campaign first-60-days"] = new ReportRequest.Audit(null, null, Key, null, Csv: false),
+        ["audit verify"] = new ReportRequest.VerifyAudit(null),
         ["campaign pause first-60-days"] = new CampaignRequest.Pause(Key),
         ["campaign resume first-60-days"] = new CampaignRequest.Resume(Key),
         ["campaign end first-60-days"] = new CampaignRequest.End(Key),
@@ -103,7 +142,7 @@ public class EveryCommandTests
     public void ExampleInChat_MakesItsRequest(string line) => Reads.Chat(line).ShouldBe(InChat[line]);
 
     [Theory, MemberData(nameof(TerminalExamples))]
-    public void ExampleInTerminal_MakesItsRequest(string line) => Reads.Terminal(line.Split(' ')).ShouldBe(InTerminal[line]);
+    public void ExampleInTerminal_MakesItsRequest(string line) => Reads.Terminal([.. Line.OfChat(line).Words.Select(word => word.Text)]).ShouldBe(InTerminal[line]);
 
     [Theory, MemberData(nameof(ChatExamples))]
     public void ExampleInChat_IsForThoseOfItsCommand(string line)

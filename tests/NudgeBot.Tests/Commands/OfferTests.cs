@@ -79,14 +79,13 @@ public class OfferTests
     [Fact]
     public void Owner_MayUseCampaigns_ButNotPauseAll()
     {
-        Reads.Chat("campaign list", Needs.Owner).ShouldBe(new CampaignRequest.List());
+        Reads.Chat("campaign list", Needs.Owner).ShouldBe(new CampaignRequest.List(1));
         Reads.Refusal("pause all", Needs.Owner);
     }
 
     [Theory]
     [InlineData("people import roster.csv", "nudgebot people import")]
     [InlineData("simulate", "nudgebot simulate")]
-    [InlineData("campaign apply x.yaml", "nudgebot campaign apply")]
     [InlineData("help usage feeds", "nudgebot usage feeds")]
     public void InChat_WhatTheTerminalDoes_IsSentThere(string line, string there) =>
         Reads.Refusal(line).Text().ShouldContain($"is not given here but in the terminal: {there}");

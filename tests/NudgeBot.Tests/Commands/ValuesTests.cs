@@ -46,7 +46,7 @@ public class ValuesTests
 
     [Fact]
     public void FileNamedLikeAnOption_IsReadAfterTwoDashes() =>
-        Reads.Terminal("campaign", "apply", "--", "--odd.yaml").ShouldBe(new CampaignRequest.Apply("--odd.yaml"));
+        Reads.Terminal("campaign", "apply", "--", "--odd.yaml").ShouldBe(new CampaignRequest.Apply("--odd.yaml", null));
 
     [Theory]
     [InlineData("--organization", "acme", "usage", "feeds")]

@@ -1,4 +1,3 @@
-using NudgeBot.Tests.Commands;
 using NudgeBot.Governance;
 using NudgeBot.Commands;
 using Dapper;
@@ -43,7 +42,7 @@ sealed class NudgedCompany : IAsyncDisposable
 
     /// <summary>What the operator hears at the terminal, as plain text.</summary>
     public async Task<string> Operator(params string[] arguments) =>
-        PlainText.Of(await Product.Desk.AnswerAsync(Asker.Operator(Id), Grammar.Terminal.Read(arguments).Request()));
+        PlainText.Of(await Product.Desk.AnswerAsync(Asker.Operator(Id), ((Reading.Parsed)Grammar.Terminal.Read(arguments)).Request));
 
     public PausesInTests Pauses => new(Source, Product.Pauses);
     public NpgsqlDataSource Source => database.Source;

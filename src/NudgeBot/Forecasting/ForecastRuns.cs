@@ -1,0 +1,174 @@
+using System.Text.Json;
+using Dapper;
+using NodaTime;
+using Npgsql;
+using NudgeBot.Campaigns;
+using NudgeBot.Chat;
+using NudgeBot.Database;
+
+namespace NudgeBot.Forecasting;
+
+/// <summary>How far a forecast is that somebody asked for.</summary>
+/// <param name="Message">The forecast, or why there is none; null while it is being worked out.</param>
+/// <param name="Csv">Null until there is a forecast.</param>
+public sealed record ForecastState(string CampaignKey, int Percent, string Doing, Message? Message, ForecastCsv? Csv)
+{
+    public bool IsDone => Message is not null;
+}
+
+/// <summary>
+/// Forecasts that people asked for in chat: a row each, worked out by a job, which keeps in it how far it is. A run that was cut short is taken up again by
+/// whoever comes next, when its lease has run out; it begins anew, as it has changed nothing.
+/// </summary>
+public sealed class ForecastRuns(NpgsqlDataSource database, CampaignForecasts forecasts, ProductClock clock)
+{
+    const int MostAttempts = 3;
+
+    /// <summary>After that the people in it are others, and their addresses are not kept for nothing.</summary>
+    static readonly Duration Kept = Duration.FromDays(7);
+
+    /// <returns>The forecast's id: of the one that is under way, where the same person asked for the same already.</returns>
+    /// <exception cref="UnknownCampaignException"/>
+    public async Task<long> RequestAsync(
+        NpgsqlConnection connection, int organizationId, string campaignKey, long personId, CancellationToken cancellation = default)
+    {
+        if (!await connection.QuerySingleAsync<bool>(
+            "select exists (select from campaigns where organization_id = @organizationId and key = @campaignKey)", new { organizationId, campaignKey }))
+            throw new UnknownCampaignException(campaignKey);
+        return await connection.QuerySingleAsync<long>(new CommandDefinition("""
+            insert into forecasts (organization_id, campaign_key, person_id, asked_at)
+            values (@organizationId, @campaignKey, @personId, @now)
+            on conflict (organization_id, campaign_key, person_id) where finished_at is null do update set asked_at = forecasts.asked_at
+            returning id
+            """, new { organizationId, campaignKey, personId, now = clock.Now }, cancellationToken: cancellation));
+    }
+
+    /// <param name="personId">Who asked: a forecast is shown to nobody else.</param>
+    /// <returns>Null: there is none, or it is kept no more.</returns>
+    public async Task<ForecastState?> StateAsync(int organizationId, long id, long personId, CancellationToken cancellation = default)
+    {
+        await using var connection = await database.OpenConnectionAsync(cancellation);
+        var row = await connection.QuerySingleOrDefaultAsync<Row>("""
+            select campaign_key, percent, doing, message, steps_csv, hours_csv, unreached_csv
+            from forecasts where organization_id = @organizationId and id = @id and person_id = @personId
+            """, new { organizationId, id, personId });
+        return row is null ? null : new ForecastState(
+            row.CampaignKey, row.Percent, row.Doing,
+            row.Message is null ? null : JsonSerializer.Deserialize<Message>(row.Message),
+            row.StepsCsv is null ? null : new ForecastCsv(row.StepsCsv, row.HoursCsv!, row.UnreachedCsv!));
+    }
+
+    /// <summary>Works out what was asked for, one after the other, and forgets what is old.</summary>
+    public async Task RunAsync(int organizationId, CancellationToken cancellation = default)
+    {
+        await ForgetAsync(organizationId, cancellation);
+        while (!cancellation.IsCancellationRequested && await TakeAsync(organizationId, cancellation) is { } taken)
+            await WorkOutAsync(organizationId, taken, cancellation);
+    }
+
+    /// <summary>A past moment where something is asked for that nobody works on; null: nothing is.</summary>
+    public async Task<Instant?> NextAsync(int organizationId, CancellationToken cancellation = default)
+    {
+        await using var connection = await database.OpenConnectionAsync(cancellation);
+        return await connection.QuerySingleAsync<Instant?>($"""
+            select min(asked_at) from forecasts
+            where organization_id = @organizationId and finished_at is null and (leased_until is null or {Leases.ExpiredSql})
+            """, new { organizationId });
+    }
+
+    async Task WorkOutAsync(int organizationId, Taken taken, CancellationToken cancellation)
+    {
+        if (taken.Attempts > MostAttempts)
+        {
+            await FinishAsync(organizationId, taken.Id, Message.Say($"The forecast of **{taken.CampaignKey}** was begun {MostAttempts} times and never came to its end. Ask the operators to look into the log."), csv: null);
+            return;
+        }
+        try
+        {
+            var forecast = await forecasts.RunAsync(
+                organizationId, taken.CampaignKey, progress: new Noted(database, organizationId, taken.Id), cancellation: cancellation);
+            await FinishAsync(organizationId, taken.Id, ForecastText.Of(forecast), ForecastCsv.Of(forecast));
+        }
+        catch (Exception e) when (e is ForecastException or UnknownCampaignException)
+        {
+            await FinishAsync(organizationId, taken.Id, Message.Say(Markdown.Escape(e.Message)), csv: null);
+        }
+        catch (OperationCanceledException)
+        {
+            await GiveBackAsync(organizationId, taken.Id);
+            throw;
+        }
+    }
+
+    /// <summary>The result is kept; who finished second, after a lease ran out, changes nothing. Whoever asked is to be told from here.</summary>
+    async Task FinishAsync(int organizationId, long id, Message message, ForecastCsv? csv)
+    {
+        await using var connection = await database.OpenConnectionAsync(CancellationToken.None);
+        await connection.ExecuteAsync("""
+            update forecasts
+            set finished_at = @now, percent = 100, doing = '', leased_until = null,
+                message = @message, steps_csv = @steps, hours_csv = @hours, unreached_csv = @unreached
+            where organization_id = @organizationId and id = @id and finished_at is null
+            """, new { organizationId, id, now = clock.Now, message = JsonSerializer.Serialize(message), csv?.Steps, csv?.Hours, csv?.Unreached });
+    }
+
+    async Task<Taken?> TakeAsync(int organizationId, CancellationToken cancellation)
+    {
+        await using var connection = await database.OpenConnectionAsync(cancellation);
+        return await connection.QuerySingleOrDefaultAsync<Taken>($"""
+            update forecasts f
+            set leased_until = {Leases.UntilSql}, attempts = f.attempts + 1, percent = 0
+            from (
+              select id from forecasts
+              where organization_id = @organizationId and finished_at is null and (leased_until is null or {Leases.ExpiredSql})
+              order by asked_at, id
+              limit 1
+              for update skip locked) first
+            where f.organization_id = @organizationId and f.id = first.id
+            returning f.id, f.campaign_key, f.attempts
+            """, new { organizationId });
+    }
+
+    /// <summary>A clean stop is no attempt that failed.</summary>
+    async Task GiveBackAsync(int organizationId, long id)
+    {
+        await using var connection = await database.OpenConnectionAsync(CancellationToken.None);
+        await connection.ExecuteAsync("""
+            update forecasts set leased_until = null, attempts = attempts - 1
+            where organization_id = @organizationId and id = @id and finished_at is null
+            """, new { organizationId, id });
+    }
+
+    async Task ForgetAsync(int organizationId, CancellationToken cancellation)
+    {
+        await using var connection = await database.OpenConnectionAsync(cancellation);
+        await connection.ExecuteAsync(
+            "delete from forecasts where organization_id = @organizationId and finished_at < @before", new { organizationId, before = clock.Now - Kept });
+    }
+
+    /// <summary>Writes at once, and so holds up the run for a moment: it is told some twenty times, and each time the lease begins anew.</summary>
+    sealed class Noted(NpgsqlDataSource database, int organizationId, long id) : IProgress<Progress>
+    {
+        public void Report(Progress progress)
+        {
+            using var connection = database.OpenConnection();
+            connection.Execute($"""
+                update forecasts set doing = @Doing, percent = @percent, leased_until = {Leases.UntilSql}
+                where organization_id = @organizationId and id = @id and finished_at is null
+                """, new { organizationId, id, progress.Doing, percent = progress.Of is > 0 and var of ? (int)(progress.Done * 100 / of) : 0 });
+        }
+    }
+
+    sealed record Taken(long Id, string CampaignKey, short Attempts);
+
+    sealed record Row
+    {
+        public string CampaignKey { get; init; } = "";
+        public short Percent { get; init; }
+        public string Doing { get; init; } = "";
+        public string? Message { get; init; }
+        public string? StepsCsv { get; init; }
+        public string? HoursCsv { get; init; }
+        public string? UnreachedCsv { get; init; }
+    }
+}
