@@ -73,6 +73,7 @@ static class TerminalProgram
                 PeopleRequest.Check { Csv: true } => WithProduct(i => PeopleCommands.CheckAsync(i, stop)),
                 _ => Ask(people),
             },
+            Ask,
             report => report switch
             {
                 ReportRequest.Retention { Csv: true } retention => WithProduct(i => CsvCommands.RetentionAsync(i, retention, stop)),

@@ -20,8 +20,16 @@ public sealed class WinDispatcher(NpgsqlDataSource database, ChatPlatforms platf
 
     public async Task RunAsync(int organizationId, CancellationToken cancellation = default)
     {
-        while (!cancellation.IsCancellationRequested && await ClaimAsync(organizationId, cancellation) is { } win)
-            await RecordAsync(organizationId, win.Id, await SettleAsync(organizationId, win));
+        while (!cancellation.IsCancellationRequested && await RunOneAsync(organizationId, cancellation)) { }
+    }
+
+    /// <returns>Whether there was one.</returns>
+    async Task<bool> RunOneAsync(int organizationId, CancellationToken cancellation)
+    {
+        await using var gate = await SendGate.EnterAsync(database, organizationId);
+        if (await ClaimAsync(organizationId, cancellation) is not { } win) return false;
+        await RecordAsync(organizationId, win.Id, await SettleAsync(organizationId, win));
+        return true;
     }
 
     readonly WinDoubts doubts = new(database, platforms, clock);

@@ -9,12 +9,13 @@ public abstract record CommandRequest
     private protected CommandRequest() { }
 
     public T MatchGroup<T>(
-        Func<PersonalRequest, T> personal, Func<CampaignRequest, T> campaign, Func<PeopleRequest, T> people, Func<ReportRequest, T> report,
+        Func<PersonalRequest, T> personal, Func<CampaignRequest, T> campaign, Func<PeopleRequest, T> people, Func<ChannelRequest, T> channel, Func<ReportRequest, T> report,
         Func<GovernanceRequest, T> governance, Func<OperatorRequest, T> @operator) => this switch
         {
             PersonalRequest r => personal(r),
             CampaignRequest r => campaign(r),
             PeopleRequest r => people(r),
+            ChannelRequest r => channel(r),
             ReportRequest r => report(r),
             GovernanceRequest r => governance(r),
             OperatorRequest r => @operator(r),

@@ -24,9 +24,10 @@ static class Values
 
     public const string Roles = "roles";
     public const string Locales = "locales";
+    public const string Teams = "teams";
 
     /// <summary>The kinds of completions that stand for what only the database knows.</summary>
-    public static readonly IReadOnlyList<string> Sources = [CampaignKeys, StepKeys, Workspaces, Templates, Roles, Locales];
+    public static readonly IReadOnlyList<string> Sources = [CampaignKeys, StepKeys, Workspaces, Templates, Roles, Locales, Teams];
 
     public static Argument<string> Text(string name, string description) => new(name) { HelpName = name, Description = description };
 
@@ -45,6 +46,8 @@ static class Values
     }
 
     public static Argument<string> StepKey() => Known(Text("STEP", "the step's key"), StepKeys);
+
+    public static Argument<string> Team() => Known(Text("TEAM", "the team's name, as the roster has it"), Teams);
 
     public static Argument<string> Workspace() => Known(Text("WORKSPACE", "the workspace's name"), Workspaces);
 

@@ -46,6 +46,8 @@ sealed class CommandForms(NpgsqlConnection connection, Journeys journeys, TextLi
         Values.Templates => [.. ContentCampaigns.Names(content).Concat(await KnownAsync(organizationId, Values.CampaignKeys, [])).Distinct()],
         Values.Roles => [.. library.Roles.Append(Places.AnyRole)],
         Values.Locales => library.Locales,
+        Values.Teams => (await connection.QueryAsync<string>(
+            "select distinct team from segments where organization_id = @organizationId and team <> '' order by team", new { organizationId })).AsList(),
         Values.Workspaces => (await connection.QueryAsync<string>(
             "select name from workspaces where organization_id = @organizationId order by name", new { organizationId })).AsList(),
         _ => throw new InvalidOperationException($"Nobody knows the words of '{source}'."),

@@ -86,6 +86,7 @@ sealed class CommandLines(NpgsqlConnection connection, CommandForms forms, Sende
             privacy => personal.PrivacyAsync(command, person, cancellation)),
         campaign => DeskAsync(asker, campaign, cancellation),
         people => DeskAsync(asker, people, cancellation),
+        channel => DeskAsync(asker, channel, cancellation),
         report => DeskAsync(asker, report, cancellation),
         governance => DeskAsync(asker, governance, cancellation),
         @operator => throw new InvalidOperationException("A terminal command came through the chat grammar."));

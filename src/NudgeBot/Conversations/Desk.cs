@@ -9,6 +9,7 @@ using NudgeBot.Guides;
 using NudgeBot.Nudging;
 using NudgeBot.People;
 using NudgeBot.Retention;
+using NudgeBot.TeamPosts;
 
 namespace NudgeBot.Conversations;
 
@@ -47,6 +48,7 @@ public sealed class Desk(
                 personal => throw new InvalidOperationException("A personal command came to the desk."),
                 campaign => new CampaignDesk(connection, audit, journeys, campaigns, pauses, library, new StepPreviews(composer, library), forecasts, content, clock).AnswerAsync(asker, campaign, cancellation),
                 roster => people.AnswerAsync(asker, roster, cancellation),
+                channel => new ChannelDesk(connection, audit).AnswerAsync(asker, channel),
                 report => reports.AnswerAsync(asker, report, cancellation),
                 governance => new GovernanceDesk(connection, audit, journeys, campaigns, pauses).AnswerAsync(asker, governance, cancellation),
                 @operator => throw new InvalidOperationException("A terminal command came to the desk."));

@@ -10,6 +10,9 @@ public static class AuditActions
     public const string ChampionAdd = "champion.add";
     public const string ChampionRemove = "champion.remove";
     public const string OwnerSet = "owner.set";
+    public const string ChannelTeam = "channel.team";
+    public const string ChannelRemove = "channel.remove";
+    public const string ChannelWins = "channel.wins";
     public const string PauseAll = "pause.all";
     public const string ResumeAll = "resume.all";
     public const string PauseWorkspace = "pause.workspace";

@@ -156,6 +156,7 @@ public sealed class Dispatcher(
     /// <summary>Adds what became of each, also where the platform broke its promise for one of them: that one stays attempted, and the sweeper settles it.</summary>
     async Task SendAsync(int organizationId, IReadOnlyList<Ready> few, Instant now, List<Settled> settled)
     {
+        await using var gate = await SendGate.EnterAsync(database, organizationId);
         var open = await claims.OpenAsync(organizationId, [.. few.Select(one => (one.Nudge.Claim, one.Outgoing.Workspace.Id))], now);
         // What is not open was paused or throttled in between; its lease is given back with the batch's rest, and it is decided anew.
         var sends = few.Where(one => open.Contains(one.Nudge.Claim.Id)).Select(one => SendAsync(one, now)).ToList();

@@ -78,6 +78,7 @@ public sealed class Pauses(ProductClock clock)
 
     async Task<bool> ChangeAsync(NpgsqlConnection connection, int organizationId, string sql, object parameters)
     {
+        await SendGate.CloseAsync(connection, organizationId);
         var changed = await connection.QuerySingleAsync<int>(sql, parameters);
         await ReleaseAsync(connection, organizationId);
         return changed > 0;

@@ -22,6 +22,7 @@ public sealed class TeamDigests(NpgsqlDataSource database, Journeys journeys, Sc
     public async Task RunAsync(int organizationId, CancellationToken cancellation = default)
     {
         var now = clock.Now;
+        await using var gate = await SendGate.EnterAsync(database, organizationId);
         await using var connection = await database.OpenConnectionAsync(cancellation);
         var due = (await connection.QueryAsync<Row>("""
             select t.campaign_id, t.step_id, t.team, t.time_zone, t.country, t.last_chance_at, t.digest_due_at, t.message_id, c.journey_version_id, k.external_id, k.workspace_id, w.platform

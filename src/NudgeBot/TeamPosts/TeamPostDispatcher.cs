@@ -17,9 +17,17 @@ public sealed class TeamPostDispatcher(
     public async Task RunAsync(int organizationId, CancellationToken cancellation = default)
     {
         var failures = new List<Exception>();
-        while (!cancellation.IsCancellationRequested && await ClaimAsync(organizationId, cancellation) is { } post)
-            if (await SettleAsync(organizationId, post) is { } failure) failures.Add(failure);
+        while (!cancellation.IsCancellationRequested && await RunOneAsync(organizationId, failures, cancellation)) { }
         if (failures.Count > 0) throw new AggregateException(failures);
+    }
+
+    /// <returns>Whether there was one.</returns>
+    async Task<bool> RunOneAsync(int organizationId, List<Exception> failures, CancellationToken cancellation)
+    {
+        await using var gate = await SendGate.EnterAsync(database, organizationId);
+        if (await ClaimAsync(organizationId, cancellation) is not { } post) return false;
+        if (await SettleAsync(organizationId, post) is { } failure) failures.Add(failure);
+        return true;
     }
 
     readonly WorkspaceLimits limits = new(database);

@@ -14,7 +14,7 @@ public class ClosedSetTests
     public static TheoryData<Type> Sets =>
     [
         typeof(Block), typeof(Field), typeof(ChatEvent), typeof(ReplyPart), typeof(SendResult), typeof(AskResult), typeof(Decision), typeof(Reading),
-        typeof(PersonalRequest), typeof(CampaignRequest), typeof(PeopleRequest), typeof(ReportRequest), typeof(GovernanceRequest), typeof(OperatorRequest),
+        typeof(PersonalRequest), typeof(CampaignRequest), typeof(PeopleRequest), typeof(ChannelRequest), typeof(ReportRequest), typeof(GovernanceRequest), typeof(OperatorRequest),
         typeof(Actor), typeof(AuditPart),
     ];
 

@@ -1,6 +1,6 @@
 using NudgeBot.Tests.Engine;
 
-namespace NudgeBot.Tests.Forecasting;
+namespace NudgeBot.Tests.Engine;
 
 /// <summary>Whether anything at all in the database has changed.</summary>
 static class TableChecksums
