@@ -68,8 +68,10 @@ public sealed class AppPackage
         using var zipped = new MemoryStream();
         using (var zip = new ZipArchive(zipped, ZipArchiveMode.Create, leaveOpen: true))
         {
-            Add(zip, Manifest, Encoding.UTF8.GetBytes(manifest.ToJsonString(Readable)));
-            foreach (var file in FilesOf(manifest)) Add(zip, file, Read(folder, file));
+            Add(zip, Manifest, Write(manifest));
+            foreach (var (_, icon) in manifest["icons"] as JsonObject ?? []) Add(zip, $"{icon}", Read(folder, $"{icon}"));
+            foreach (var language in manifest["localizationInfo"]?["additionalLanguages"] as JsonArray ?? [])
+                Add(zip, $"{language?["file"]}", Write(Renamed(folder, $"{language?["file"]}")));
         }
         return zipped.ToArray();
     }
@@ -77,34 +79,39 @@ public sealed class AppPackage
     JsonObject Filled(string folder)
     {
         // The page first: its placeholder holds the host's.
-        var text = Encoding.UTF8.GetString(Read(folder, Manifest))
+        var manifest = Parse(folder, Manifest, text => text
             .Replace(AppIdPlaceholder, AppId)
             .Replace($"\"https://{HostPlaceholder}/\"", JsonSerializer.Serialize(About.AbsoluteUri))
-            .Replace(HostPlaceholder, host);
-        if (Parsed(text, folder) is not JsonObject manifest || manifest["name"] is not JsonObject names || manifest["developer"] is not JsonObject developer)
+            .Replace(HostPlaceholder, host));
+        if (manifest["name"] is not JsonObject names || manifest["developer"] is not JsonObject developer)
             throw new SettingException($"{Path.Combine(folder, Manifest)} is no manifest of a Teams app: it has no name or no developer.");
         if (name is not null) names["short"] = name;
         if (developer["name"]?.ToString() == CompanyPlaceholder) developer["name"] = company;
         return manifest;
     }
 
-    static JsonNode? Parsed(string text, string folder)
+    /// <summary>The app's name stands in every language.</summary>
+    JsonObject Renamed(string folder, string language)
+    {
+        var texts = Parse(folder, language, text => text);
+        if (name is not null) texts["name.short"] = name;
+        return texts;
+    }
+
+    static JsonObject Parse(string folder, string file, Func<string, string> filled)
     {
         try
         {
-            return JsonNode.Parse(text);
+            return JsonNode.Parse(filled(Encoding.UTF8.GetString(Read(folder, file)))) as JsonObject
+                ?? throw new SettingException($"{Path.Combine(folder, file)} must be one JSON object.");
         }
         catch (JsonException error)
         {
-            throw new SettingException($"{Path.Combine(folder, Manifest)} is not JSON: {error.Message}");
+            throw new SettingException($"{Path.Combine(folder, file)} is not JSON: {error.Message}");
         }
     }
 
-    static IEnumerable<string> FilesOf(JsonObject manifest) =>
-    [
-        .. (manifest["icons"] as JsonObject ?? []).Select(icon => $"{icon.Value}"),
-        .. (manifest["localizationInfo"]?["additionalLanguages"] as JsonArray ?? []).Select(language => $"{language?["file"]}"),
-    ];
+    static byte[] Write(JsonObject json) => Encoding.UTF8.GetBytes(json.ToJsonString(Readable));
 
     static void Add(ZipArchive zip, string name, byte[] content)
     {
