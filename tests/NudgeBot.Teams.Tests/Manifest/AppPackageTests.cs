@@ -27,7 +27,8 @@ public sealed class AppPackageTests
         text.ShouldNotContain("YOUR-");
         text.ShouldNotContain("00000000-");
         var manifest = JsonNode.Parse(text)!;
-        ((string?)manifest["id"], (string?)manifest["bots"]![0]!["botId"]).ShouldBe((AppId, AppId));
+        ((string?)manifest["id"], (string?)manifest["bots"]![0]!["botId"], (string?)manifest["webApplicationInfo"]!["id"]).ShouldBe((AppId, AppId, AppId));
+        ((string?)manifest["webApplicationInfo"]!["resource"]).ShouldBe("https://nudgebot.contoso.com");
         ((string?)manifest["name"]!["short"]).ShouldBe("NudgeBot");
         var developer = manifest["developer"]!.AsObject();
         ((string?)developer["name"]).ShouldBe("Müller \"& Söhne\"");
@@ -44,6 +45,7 @@ public sealed class AppPackageTests
         {
             manifest.Remove("id");
             manifest.Remove("developer");
+            manifest.Remove("webApplicationInfo");
             manifest["bots"]![0]!.AsObject().Remove("botId");
         }
 

@@ -26,9 +26,14 @@ public sealed class ManifestTests
         ((string?)manifest["version"]).ShouldBe(typeof(TeamsApp).Assembly.GetName().Version!.ToString(3));
         ((string?)manifest["manifestVersion"]).ShouldBe("1.30");
         ((string?)manifest["$schema"])!.ShouldContain("/v1.30/");
-        string[] permissions = ["authorization", "permissions", "devicePermissions", "webApplicationInfo", "validDomains"];
+        string[] permissions = ["authorization", "permissions", "devicePermissions", "validDomains"];
         permissions.ShouldAllBe(name => !manifest.ContainsKey(name));
     }
+
+    /// <summary>Without that, Microsoft Graph would not know the app as the one that may install itself.</summary>
+    [Fact]
+    public void Says_which_application_it_is_to_Microsoft_Graph() =>
+        ((string?)TeamsAppFiles.Manifest["webApplicationInfo"]!["id"]).ShouldBe((string?)TeamsAppFiles.Manifest["bots"]![0]!["botId"]);
 
     [Fact]
     public void Is_for_people_teams_and_group_chats_each_with_one_menu()
