@@ -69,7 +69,7 @@ public sealed class AppPackage
         using (var zip = new ZipArchive(zipped, ZipArchiveMode.Create, leaveOpen: true))
         {
             Add(zip, Manifest, Write(manifest));
-            foreach (var (_, icon) in manifest["icons"] as JsonObject ?? []) Add(zip, $"{icon}", Read(folder, $"{icon}"));
+            foreach (var (_, icon) in manifest["icons"] as JsonObject ?? []) Add(zip, $"{icon}", File.ReadAllBytes(PathOf(folder, $"{icon}")));
             foreach (var language in manifest["localizationInfo"]?["additionalLanguages"] as JsonArray ?? [])
                 Add(zip, $"{language?["file"]}", Write(Renamed(folder, $"{language?["file"]}")));
         }
@@ -102,7 +102,7 @@ public sealed class AppPackage
     {
         try
         {
-            return JsonNode.Parse(filled(Encoding.UTF8.GetString(Read(folder, file)))) as JsonObject
+            return JsonNode.Parse(filled(File.ReadAllText(PathOf(folder, file)))) as JsonObject
                 ?? throw new SettingException($"{Path.Combine(folder, file)} must be one JSON object.");
         }
         catch (JsonException error)
@@ -121,10 +121,10 @@ public sealed class AppPackage
         stream.Write(content);
     }
 
-    static byte[] Read(string folder, string file)
+    static string PathOf(string folder, string file)
     {
         var path = Path.Combine(folder, file);
-        return File.Exists(path) ? File.ReadAllBytes(path) : throw new SettingException($"There is no {path}, which the app package needs. It is part of NudgeBot's manifests/teams.");
+        return File.Exists(path) ? path : throw new SettingException($"There is no {path}, which the app package needs. It is part of NudgeBot's manifests/teams.");
     }
 
     static string AppIdOf(string? given, string? setting)

@@ -83,7 +83,7 @@ public sealed class AppPackageTests
         File.WriteAllText(path, File.ReadAllText(path)
             .Replace("\"privacyUrl\": \"https://YOUR-HOST.example.com/\"", "\"privacyUrl\": \"https://YOUR-HOST.example.com/privacy\"")
             .Replace("\"short\": \"NudgeBot\"", "\"short\": \"Coach\"")
-            .Replace("YOUR-COMPANY", "Contoso"));
+            .Replace("YOUR-COMPANY", "Contoso"), Encoding.UTF8); // With the mark that some editors put first.
 
         var manifest = JsonNode.Parse(Unzipped(Package(company: "Other", about: "https://intranet.contoso.com/x"), own.Path)["manifest.json"])!;
 
