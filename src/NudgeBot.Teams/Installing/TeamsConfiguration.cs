@@ -6,7 +6,7 @@ namespace NudgeBot.Teams.Installing;
 /// <summary>Reads <see cref="TeamsSettings"/>, and says of a wrong one what it is instead, without repeating it.</summary>
 public static class TeamsConfiguration
 {
-    const string AppId = "TEAMS_APP_ID";
+    internal const string AppId = "TEAMS_APP_ID";
     const string TenantId = "TEAMS_TENANT_ID";
     const string AppPassword = "TEAMS_APP_PASSWORD";
     const string Certificate = "TEAMS_CERTIFICATE";
@@ -61,7 +61,8 @@ public static class TeamsConfiguration
             $"Teams is half configured: set {AppPassword} (a client secret), {Certificate} (a file) or {ManagedIdentity}, by which Microsoft knows that the bot is itself.");
     }
 
-    static string Id(string setting, string value, string what) => Guid.TryParseExact(value, "D", out _)
+    /// <exception cref="SettingException">It is none.</exception>
+    internal static string Id(string setting, string value, string what) => Guid.TryParseExact(value, "D", out _)
         ? value.ToLowerInvariant()
         : throw new SettingException($"{setting} must be {what}: letters and digits in five groups, such as 00000000-0000-0000-0000-000000000000.");
 

@@ -76,6 +76,11 @@ public abstract record CommandRequest
     /// <param name="Campaign">The file of the campaign to rehearse; null: the one that NudgeBot ships.</param>
     public sealed record Demo(bool Fresh, int? Port, string? Campaign, bool SlackFake = false) : CommandRequest;
 
+    /// <summary>The app package of a Teams tenant, written as a file.</summary>
+    /// <param name="AppId">Null: as the settings tell.</param>
+    /// <param name="About">The page that the app's details lead to; null: the host itself.</param>
+    public sealed record TeamsPackage(string? AppId, string Host, string? Name, string? Company, string? About, string? Out) : CommandRequest;
+
     public T Match<T>(
         Func<Guide, T> guide, Func<Used, T> used, Func<Blocked, T> blocked, Func<Win, T> win, Func<ListWins, T> listWins,
         Func<Snooze, T> snooze, Func<Stop, T> stop, Func<Resume, T> resume, Func<Settings, T> settings, Func<Privacy, T> privacy,
@@ -83,7 +88,8 @@ public abstract record CommandRequest
         Func<ResumeCampaign, T> resumeCampaign, Func<EndCampaign, T> endCampaign, Func<ApplyCampaign, T> applyCampaign,
         Func<PauseAll, T> pauseAll, Func<ResumeAll, T> resumeAll, Func<Retention, T> retention,
         Func<ImportPeople, T> importPeople, Func<ShowPerson, T> showPerson, Func<CheckPeople, T> checkPeople,
-        Func<ImportUsage, T> importUsage, Func<ListFeeds, T> listFeeds, Func<Simulate, T> simulate, Func<Run, T> run, Func<Demo, T> demo) => this switch
+        Func<ImportUsage, T> importUsage, Func<ListFeeds, T> listFeeds, Func<Simulate, T> simulate, Func<Run, T> run, Func<Demo, T> demo,
+        Func<TeamsPackage, T> teamsPackage) => this switch
         {
             Guide r => guide(r),
             Used r => used(r),
@@ -112,6 +118,7 @@ public abstract record CommandRequest
             Simulate r => simulate(r),
             Run r => run(r),
             Demo r => demo(r),
+            TeamsPackage r => teamsPackage(r),
             _ => throw new InvalidOperationException($"{GetType().Name} is not handled."),
         };
 }

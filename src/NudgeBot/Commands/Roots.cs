@@ -49,6 +49,7 @@ static class Roots
                 Also = PersonalCommands.AlsoWin,
             },
             OperatorCommands.Simulate(),
+            OperatorCommands.TeamsPackage(),
             new Verb("pause", CampaignCommands.PauseAll()) { Description = "Hold every message." },
             new Verb("resume", CampaignCommands.ResumeAll()) { Description = "Let messages go on." },
             Help("help", "help usage import"))

@@ -60,7 +60,8 @@ sealed class CommandLines(Senders senders, Rights rights, PersonalCommands perso
             listFeeds => OnlyInTheTerminal(),
             simulate => OnlyInTheTerminal(),
             run => OnlyInTheTerminal(),
-            demo => OnlyInTheTerminal());
+            demo => OnlyInTheTerminal(),
+            teamsPackage => OnlyInTheTerminal());
 
     /// <summary>The chat grammar does not know these commands: nobody gets here.</summary>
     static Task<Reply> OnlyInTheTerminal() => throw new InvalidOperationException("A terminal command came through the chat grammar.");

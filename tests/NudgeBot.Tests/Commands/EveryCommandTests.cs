@@ -72,6 +72,9 @@ public class EveryCommandTests
             new Request.Simulate("first-60-days.yaml", "roster.csv", null, null, March2, 61, "results"),
         ["simulate --campaign c.yaml --roster r.csv --usage u.csv --format csv --from 2026-03-02 --days 61 --out results"] =
             new Request.Simulate("c.yaml", "r.csv", new SimulatedUsage("u.csv", UsageFormat.Csv), null, March2, 61, "results"),
+        ["teams-package --host nudgebot.example.com --company Contoso --about https://intranet.example.com/nudgebot"] =
+            new Request.TeamsPackage(null, "nudgebot.example.com", null, "Contoso", "https://intranet.example.com/nudgebot", null),
+        ["teams-package --host nudgebot.example.com"] = new Request.TeamsPackage(null, "nudgebot.example.com", null, null, null, null),
         ["pause all"] = new Request.PauseAll(),
         ["resume all"] = new Request.ResumeAll(),
     };
@@ -120,7 +123,8 @@ public class EveryCommandTests
                 _ => "Guide", _ => "Used", _ => "Blocked", _ => "Win", _ => "ListWins", _ => "Snooze", _ => "Stop", _ => "Resume", _ => "Settings", _ => "Privacy",
                 _ => "ListCampaigns", _ => "ShowCampaign", _ => "PauseCampaign", _ => "ResumeCampaign", _ => "EndCampaign",
                 _ => "ApplyCampaign", _ => "PauseAll", _ => "ResumeAll", _ => "Retention", _ => "ImportPeople", _ => "ShowPerson",
-                _ => "CheckPeople", _ => "ImportUsage", _ => "ListFeeds", _ => "Simulate", _ => "Run", _ => "Demo");
+                _ => "CheckPeople", _ => "ImportUsage", _ => "ListFeeds", _ => "Simulate", _ => "Run", _ => "Demo",
+                _ => "TeamsPackage");
             name.ShouldBe(request.GetType().Name);
         }
     }
