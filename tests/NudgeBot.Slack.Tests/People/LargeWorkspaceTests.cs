@@ -31,7 +31,7 @@ public class LargeWorkspaceTests
         var watch = Stopwatch.StartNew();
 
         var runs = 0;
-        while ((await company.List<bool>("select finished_at is not null from slack_people_reads where organization_id = @id")) is not [true])
+        while ((await company.List<bool>("select finished_at is not null from people_reads where organization_id = @id")) is not [true])
         {
             runs++.ShouldBeLessThan(Employees / PageSize);
             await RunAsync(company, slack, dies: runs == RunThatDies);
