@@ -38,7 +38,7 @@ public sealed class FakeTeamsServer : IAsyncDisposable
         Login = new Login(this);
         Deliveries = new Deliveries(this);
         Acting = new ActingPeople(this);
-        Directory = new Graph.Directory(options.Graph);
+        Directory = new TenantDirectory(options.Graph);
 
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
@@ -70,7 +70,7 @@ public sealed class FakeTeamsServer : IAsyncDisposable
     public Login Login { get; }
     public ActingPeople Acting { get; }
     public Deliveries Deliveries { get; }
-    public Graph.Directory Directory { get; }
+    public TenantDirectory Directory { get; }
 
     public Uri Address => Bound("http:");
 

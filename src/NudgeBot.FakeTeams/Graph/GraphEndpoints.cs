@@ -14,7 +14,7 @@ sealed partial class GraphEndpoints(FakeTeamsServer server)
 {
     public const string Root = "graph/v1.0/";
 
-    Directory People => server.Directory;
+    TenantDirectory People => server.Directory;
 
     public void Map(WebApplication http)
     {
@@ -70,7 +70,7 @@ sealed partial class GraphEndpoints(FakeTeamsServer server)
     Answer Zone(HttpContext http)
     {
         if (!Permits("MailboxSettings.Read")) return Answer.Error(403, "ErrorAccessDenied", "Access is denied. Check credentials and try again.");
-        return Entry(http) is { MailboxZone: { } zone }
+        return EntryOf(http) is { MailboxZone: { } zone }
             ? new Answer(200, new JsonObject { ["value"] = zone })
             : Answer.Error(404, "MailboxNotEnabledForRESTAPI", "The mailbox is either inactive, soft-deleted, or is hosted on-premise.");
     }
@@ -83,7 +83,7 @@ sealed partial class GraphEndpoints(FakeTeamsServer server)
         var app = Json.Parse(await reader.ReadToEndAsync(http.RequestAborted)).Text("teamsApp@odata.bind");
         if (app is null) return Answer.Error(400, "BadRequest", "Bad bind URL.");
         if (!app.EndsWith($"/appCatalogs/teamsApps/{People.Options.CatalogApp}", StringComparison.Ordinal)) return Answer.Error(404, "NotFound", "The app is not in the tenant's catalog.");
-        if (Entry(http) is not { } entry) return Answer.Error(404, "NotFound", "User was not found.");
+        if (EntryOf(http) is not { } entry) return Answer.Error(404, "NotFound", "User was not found.");
         if (entry.AppBlocked) return Answer.Error(403, "Forbidden", "App is blocked by app permission policy.");
         lock (server.World.Gate)
         {
@@ -94,7 +94,7 @@ sealed partial class GraphEndpoints(FakeTeamsServer server)
         return new Answer(201, null);
     }
 
-    Entry? Entry(HttpContext http) => People.Find((string)http.GetRouteValue("id")!);
+    DirectoryEntry? EntryOf(HttpContext http) => People.Find((string)http.GetRouteValue("id")!);
 
     [GeneratedRegex("^mail eq '(?<email>[^ ]+)' or userPrincipalName eq '\\k<email>' or proxyAddresses/any\\(p:p eq 'smtp:\\k<email>'\\)$", RegexOptions.ExplicitCapture)]
     private static partial Regex Filter();

@@ -61,12 +61,19 @@ sealed class SlackPeople
         if (answer is not SlackAnswer.Ok page) return null;
 
         var next = NextCursor.Of(page.Body);
+        var linked = await StoreAsync(workspace, profiles, place, Members(page.Body), next);
+        return linked is null ? null : new ReadPage(linked.Value, next.Length > 0 ? place with { Cursor = next } : null);
+    }
+
+    /// <returns>How many accounts are linked anew; null where an install began the reading anew meanwhile: then its cursor counts.</returns>
+    async Task<int?> StoreAsync(Workspace workspace, Profiles profiles, ReadingPlace place, IReadOnlyList<Member> members, string next)
+    {
         await using var connection = await database.OpenConnectionAsync(CancellationToken.None);
         await using var transaction = await connection.BeginTransactionAsync();
-        var linked = await new AccountLinks(connection, transaction, workspace).TakeAsync(profiles, Members(page.Body), CancellationToken.None);
+        var linked = await new AccountLinks(connection, transaction, workspace).TakeAsync(profiles, members, CancellationToken.None);
         var isStored = await reads.StoreAsync(connection, transaction, workspace, place, next);
         await transaction.CommitAsync();
-        return isStored ? new ReadPage(linked, next.Length > 0 ? place with { Cursor = next } : null) : null;
+        return isStored ? linked : null;
     }
 
     /// <summary>One user, who is new to us, joined or changed.</summary>

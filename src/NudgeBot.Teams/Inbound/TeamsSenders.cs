@@ -22,12 +22,12 @@ sealed class TeamsSenders(NudgingProduct product, TeamsSettings settings, TeamsC
     }
 
     /// <summary>The app is there for the person: from now on they can be reached.</summary>
-    /// <returns>Whether they could not before.</returns>
+    /// <returns>Whether they could not before, and have it by their own doing.</returns>
     public static async Task<bool> ArriveAsync(NpgsqlConnection connection, Workspace workspace, TeamsInput.Installed installed, CancellationToken cancellation)
     {
         var arrived = await connection.QueryAsync<bool>(new CommandDefinition("""
             with before as materialized (
-              select id, person_id, conversation, unreachable from accounts
+              select id, person_id, conversation, unreachable, is_given from accounts
               where organization_id = @OrganizationId and workspace_id = @Id and external_id = @User
               for no key update),
             reached as (
@@ -35,7 +35,7 @@ sealed class TeamsSenders(NudgingProduct product, TeamsSettings settings, TeamsC
             moved as (
               update persons p set workspace_id = @Id, account_id = before.id from before
               where p.organization_id = @OrganizationId and p.id = before.person_id and p.account_id is null)
-            select conversation is null or unreachable is not null from before
+            select (conversation is null or unreachable is not null) and not is_given from before
             """, new { workspace.OrganizationId, workspace.Id, installed.User, conversation = installed.Place.Reference.ToString() }, cancellationToken: cancellation));
         return arrived.Any(one => one);
     }
@@ -46,7 +46,7 @@ sealed class TeamsSenders(NudgingProduct product, TeamsSettings settings, TeamsC
         await using var connection = await product.Database.OpenConnectionAsync(cancellation);
         await connection.ExecuteAsync(new CommandDefinition($"""
             with gone as (
-              update accounts set unreachable = '{Member.NotInstalled}'
+              update accounts set unreachable = '{Member.NotInstalled}', is_given = false
               where organization_id = @OrganizationId and workspace_id = @Id and external_id = @user and unreachable is null
               returning id, person_id),
             other as (

@@ -28,7 +28,7 @@ sealed class PersonalChats(TeamsCalls calls, TeamsSettings settings, TeamsTenant
     {
         // Another replica may have been here, or the person has written.
         if (ConversationReference.Parse(await StoredAsync(workspace, user, cancellation)) is { } stored) return new OpenedChat(stored, Failed: null);
-        var installed = graph is not null && settings.Installs ? await graph.InstallAsync(workspace, user, cancellation) : null;
+        var installed = graph is not null && settings.Installs ? await GiveAsync(graph, workspace, user, cancellation) : null;
         var isNotPermitted = installed is TeamsAnswer.Refused { Code: TeamsError.MissingPermission };
         // An admin may have given the app to everybody.
         if (installed is not (null or TeamsAnswer.Ok) && !isNotPermitted) return new OpenedChat(Where: null, installed);
@@ -43,6 +43,16 @@ sealed class PersonalChats(TeamsCalls calls, TeamsSettings settings, TeamsTenant
         var chat = new ConversationReference(serviceUrl, id.GetString()!);
         await SetAsync(workspace, user, chat.ToString(), unreachable: null);
         return new OpenedChat(chat, Failed: null);
+    }
+
+    /// <summary>Noted before: Teams may tell of it sooner than Graph answers.</summary>
+    async Task<TeamsAnswer> GiveAsync(GraphCalls through, Workspace workspace, string user, CancellationToken cancellation)
+    {
+        await using (var connection = await database.OpenConnectionAsync(cancellation))
+            await connection.ExecuteAsync("""
+                update accounts set is_given = true where organization_id = @OrganizationId and workspace_id = @Id and external_id = @user and not is_given
+                """, new { workspace.OrganizationId, workspace.Id, user });
+        return await through.InstallAsync(workspace, user, cancellation);
     }
 
     /// <summary>A chat that is not there any more is created anew the next time. One that was stored meanwhile stays.</summary>
@@ -96,7 +106,7 @@ sealed class PersonalChats(TeamsCalls calls, TeamsSettings settings, TeamsTenant
             from accounts a join persons p on p.id = a.person_id
             left join lateral (
               select least((select min(n.due_at) from nudges n where n.person_id = p.id and n.outcome = 'pending'),
-                           (select min(e.next_due_at) from enrollments e where e.person_id = p.id)) as due_at) next on true
+                           (select min(e.next_due_at) from enrollments e where e.person_id = p.id and e.arm = 'nudged')) as due_at) next on true
             where a.organization_id = @OrganizationId and a.workspace_id = @Id and a.conversation is null and a.unreachable is null
               and p.account_id = a.id and p.opted_out_at is null and coalesce(p.left_on > (@now at time zone p.time_zone)::date, true)
               and (next.due_at is not null or not @Installs)

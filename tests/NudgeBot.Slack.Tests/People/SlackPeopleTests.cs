@@ -49,7 +49,7 @@ public class SlackPeopleTests
         await Read(company);
 
         (await Reached(company)).ShouldBe(["anna@acme.com U1"]);
-        (await Unreached(company)).ShouldBe(["bob@acme.com no-account", "carl@acme.com no-account", "dora@acme.com no-account", "eve@acme.com no-account"]);
+        (await Unreached(company)).ShouldBe(["bob@acme.com deactivated", "carl@acme.com bot", "dora@acme.com guest", "eve@acme.com bot"]);
     }
 
     [Fact]

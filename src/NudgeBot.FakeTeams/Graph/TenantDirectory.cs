@@ -3,10 +3,10 @@ using NudgeBot.FakeTeams.World;
 namespace NudgeBot.FakeTeams.Graph;
 
 /// <summary>The tenant's people as Graph shows them: what has changed since when. Only those who were added here are in it.</summary>
-public sealed class Directory(GraphOptions options)
+public sealed class TenantDirectory(GraphOptions options)
 {
     readonly Lock _gate = new();
-    readonly Dictionary<string, Entry> _entries = [];
+    readonly Dictionary<string, DirectoryEntry> _entries = [];
     int _version;
     int _generation;
     Task _told = Task.CompletedTask;
@@ -16,18 +16,18 @@ public sealed class Directory(GraphOptions options)
     /// <summary>An admin consents to these, and to no others.</summary>
     public void Permit(params IReadOnlyList<string> permissions) => Options = Options with { Permissions = permissions };
 
-    public Entry Add(Person person, Action<Entry>? describe = null)
+    public DirectoryEntry Add(Person person, Action<DirectoryEntry>? describe = null)
     {
         lock (_gate)
         {
-            var entry = new Entry { Person = person, Mail = person.Email, Version = ++_version };
+            var entry = new DirectoryEntry { Person = person, Mail = person.Email, Version = ++_version };
             describe?.Invoke(entry);
             _entries.Add(person.AadObjectId, entry);
             return entry;
         }
     }
 
-    public void Change(Person person, Action<Entry> change)
+    public void Change(Person person, Action<DirectoryEntry> change)
     {
         lock (_gate)
         {
@@ -56,12 +56,12 @@ public sealed class Directory(GraphOptions options)
         lock (_gate) _told = Task.WhenAll(_told, Task.Run(tell));
     }
 
-    internal Entry? Find(string id)
+    public DirectoryEntry? Find(string id)
     {
         lock (_gate) return _entries.GetValueOrDefault(id) is { Removed: false } entry ? entry : null;
     }
 
-    internal IReadOnlyList<Entry> Named(string email)
+    internal IReadOnlyList<DirectoryEntry> Named(string email)
     {
         lock (_gate) return [.. _entries.Values.Where(entry => !entry.Removed && entry.IsNamed(email))];
     }
@@ -83,7 +83,7 @@ public sealed class Directory(GraphOptions options)
     }
 }
 
-sealed record DirectoryPage(IReadOnlyList<Entry> Entries, DirectoryPlace Next, bool IsLast);
+sealed record DirectoryPage(IReadOnlyList<DirectoryEntry> Entries, DirectoryPlace Next, bool IsLast);
 
 /// <param name="Since">The version after which changes are told; 0: everybody.</param>
 /// <param name="Until">The version up to which; 0: the newest.</param>

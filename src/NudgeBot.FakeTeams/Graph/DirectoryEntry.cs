@@ -4,7 +4,7 @@ using NudgeBot.FakeTeams.World;
 namespace NudgeBot.FakeTeams.Graph;
 
 /// <summary>Somebody in the tenant's directory.</summary>
-public sealed class Entry
+public sealed class DirectoryEntry
 {
     public required Person Person { get; init; }
     public string? Mail { get; set; }
