@@ -48,6 +48,7 @@ public sealed class TeamsApp : IDisposable
     internal TeamsTenants Tenants { get; }
     internal BotTokens Tokens { get; }
     internal TeamsCalls Calls { get; }
+
     /// <summary>Null where the settings do without.</summary>
     internal GraphCalls? Graph { get; }
 

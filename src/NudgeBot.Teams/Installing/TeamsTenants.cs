@@ -14,9 +14,6 @@ sealed class TeamsTenants(NpgsqlDataSource database)
     /// <summary>What this process has stored last: every activity names it, and hardly one changes it.</summary>
     readonly ConcurrentDictionary<Workspace, string> stored = new();
 
-    /// <summary>What this process has stored last of each permission.</summary>
-    readonly ConcurrentDictionary<(Workspace, string Permission), bool> consents = new();
-
     /// <param name="tenant">Microsoft's id of the tenant, in small letters.</param>
     /// <returns>Null where it is no workspace of this database.</returns>
     public async Task<Workspace?> FindAsync(string tenant, CancellationToken cancellation)
@@ -77,14 +74,12 @@ sealed class TeamsTenants(NpgsqlDataSource database)
     /// <summary>Whether Graph has taken a call for which this permission is needed.</summary>
     public async Task StoreConsentAsync(Workspace workspace, string permission, bool isGiven)
     {
-        if (consents.TryGetValue((workspace, permission), out var last) && last == isGiven) return;
         await using var connection = await database.OpenConnectionAsync(CancellationToken.None);
         await connection.ExecuteAsync("""
             update teams_tenants
             set missing_permissions = case when @isGiven then array_remove(missing_permissions, @permission) else array_append(missing_permissions, @permission) end
             where organization_id = @OrganizationId and workspace_id = @Id and (@permission = any(missing_permissions)) = @isGiven
             """, new { workspace.OrganizationId, workspace.Id, permission, isGiven });
-        consents[(workspace, permission)] = isGiven;
     }
 
     /// <summary>What Graph was refused for; in the order of the alphabet.</summary>

@@ -28,15 +28,12 @@ sealed class PersonalChats(TeamsCalls calls, TeamsSettings settings, TeamsTenant
     {
         // Another replica may have been here, or the person has written.
         if (ConversationReference.Parse(await StoredAsync(workspace, user, cancellation)) is { } stored) return new OpenedChat(stored, Failed: null);
-        var installed = graph is not null && settings.Installs ? await GiveAsync(graph, workspace, user, cancellation) : null;
-        var isNotPermitted = installed is TeamsAnswer.Refused { Code: TeamsError.MissingPermission };
-        // An admin may have given the app to everybody.
-        if (installed is not (null or TeamsAnswer.Ok) && !isNotPermitted) return new OpenedChat(Where: null, installed);
+        if (settings.Installs && graph is not null && await GiveAsync(graph, workspace, user, cancellation) is var given and not TeamsAnswer.Ok)
+            return new OpenedChat(Where: null, given);
         if (await tenants.ServiceUrlAsync(workspace, cancellation) is not { } serviceUrl)
-            return new OpenedChat(Where: null, installed is TeamsAnswer.Ok ? new TeamsAnswer.Throttled(UntilTold) : installed ?? new TeamsAnswer.Refused(TeamsError.Forbidden, TeamsError.NoServiceUrl));
+            return new OpenedChat(Where: null, settings.Installs ? new TeamsAnswer.Throttled(UntilTold) : new TeamsAnswer.Refused(TeamsError.Forbidden, TeamsError.NoServiceUrl));
 
         var answer = await calls.CreateConversationAsync(workspace, serviceUrl, user, urgency, cancellation);
-        if (answer is TeamsAnswer.Refused && isNotPermitted) return new OpenedChat(Where: null, installed);
         if (answer is not TeamsAnswer.Ok ok) return new OpenedChat(Where: null, answer);
         if (!ok.Body.TryGetProperty("id", out var id) || id.ValueKind != JsonValueKind.String)
             return new OpenedChat(Where: null, new TeamsAnswer.NoAnswer("a chat without an id"));
@@ -45,7 +42,7 @@ sealed class PersonalChats(TeamsCalls calls, TeamsSettings settings, TeamsTenant
         return new OpenedChat(chat, Failed: null);
     }
 
-    /// <summary>Noted before: Teams may tell of it sooner than Graph answers.</summary>
+    /// <summary>The app, which whoever has it keeps. Noted before: Teams may tell of it sooner than Graph answers.</summary>
     async Task<TeamsAnswer> GiveAsync(GraphCalls through, Workspace workspace, string user, CancellationToken cancellation)
     {
         await using (var connection = await database.OpenConnectionAsync(cancellation))

@@ -68,6 +68,7 @@ public class InstallingTests
         await company.HearAsync();
         // By an admin, long ago.
         await company.Teams.Acting.InstallAsync(company["anna"]);
+        await company.Product.InboxWorker.WhenIdleAsync();
         await company.ExecuteAsync("update accounts set conversation = null where organization_id = @id");
         await company.PrepareAsync();
         await company.PrepareAsync();
@@ -108,6 +109,7 @@ public class InstallingTests
         await company.PrepareAsync();
         (await company.UnreachedAsync()).ShouldBeEmpty();
         (await company.HealthAsync()).Item2!.ShouldContain("TeamsAppInstallation.ReadWriteSelfForUser.All");
+        company.Calls(Operation.Install).ShouldBe(2, "those that were under way");
 
         company.Directory.Permit("User.Read.All", "TeamsAppInstallation.ReadWriteSelfForUser.All");
         await company.PrepareAsync();
