@@ -19,8 +19,17 @@ public sealed record TeamsSettings
 
     public Uri GraphUrl { get; init; } = new("https://graph.microsoft.com/v1.0/");
 
-    /// <summary>Whether people are read from Microsoft Graph, and the app installed for them.</summary>
+    /// <summary>Whether people are read from Microsoft Graph.</summary>
     public bool UsesGraph { get; init; }
+
+    /// <summary>
+    /// The app's id in the tenant's catalog, by which Graph installs it for those who have something coming. It is not the id in the app's manifest, and
+    /// Graph does not find it for a program, only for an admin. Null: nobody gets the app by itself.
+    /// </summary>
+    public string? CatalogApp { get; init; }
+
+    /// <summary>Whether the app is installed for people.</summary>
+    public bool Installs => UsesGraph && CatalogApp is not null;
 
     /// <summary>A message that Teams may have taken is sent again. It may then be there twice.</summary>
     public bool RetriesAmbiguous { get; init; }
