@@ -46,7 +46,7 @@ static class Activities
         "message" => Pressed(activity.At("value"), user, place) ?? Typed(activity, user, place),
         "invoke" => activity.Text("name") switch
         {
-            CardPressed => Pressed(activity.At("value", "action", "data"), user, place),
+            CardPressed => (TeamsInput?)Sent(activity.At("value", "action", "data"), user, place) ?? Pressed(activity.At("value", "action", "data"), user, place),
             DialogFetched => Pressed(activity.At("value", "data"), user, place),
             DialogSubmitted => Submitted(activity.At("value", "data"), user, place),
             _ => null,
@@ -97,14 +97,18 @@ static class Activities
             : null;
     });
 
-    static TeamsInput.Submitted? Submitted(JsonElement? data, string user, TeamsPlace place) => Ours(data, read =>
-    {
-        var dialog = SubmittedDialog.Read(read);
-        if (!IsKept(dialog.ActionId) || !IsKept(dialog.Payload)) return null;
+    /// <summary>A form in a dialog.</summary>
+    static TeamsInput.Submitted? Submitted(JsonElement? data, string user, TeamsPlace place) =>
         // The dialog's word is its client's: it may name the card that it came from, and none of another conversation.
-        var card = dialog.Context.Conversation == place.Conversation ? dialog.Context.Message : null;
-        var values = dialog.Values.ToDictionary(value => value.Key, value => SafeText.Clean(value.Value));
-        return new TeamsInput.Submitted(user, place with { Message = card }, dialog.ActionId, dialog.Payload, values, dialog.Context);
+        Sent(data, user, place) is { } form ? form with { Place = place with { Message = form.OpenedFrom.Conversation == place.Conversation ? form.OpenedFrom.Message : null } } : null;
+
+    /// <summary>A form in the chat, which is a message itself.</summary>
+    static TeamsInput.Submitted? Sent(JsonElement? data, string user, TeamsPlace place) => Ours(data, read =>
+    {
+        var form = SubmittedDialog.Read(read);
+        if (!IsKept(form.ActionId) || !IsKept(form.Payload)) return null;
+        var values = form.Values.ToDictionary(value => value.Key, value => SafeText.Clean(value.Value));
+        return new TeamsInput.Submitted(user, place, form.ActionId, form.Payload, values, form.Context);
     });
 
     /// <returns>Null for what this program did not put into a card.</returns>

@@ -23,7 +23,7 @@ sealed class TeamsConversing(NudgingProduct product, TeamsSenders senders, Teams
         }
         var talk = await AnswerAsync(entry.Workspace, input, entry.ReceivedAt, cancellation);
         var reply = await product.Inbox.HandleOnceAsync(entry, talk.Handle, cancellation);
-        await replies.ShowAsync(entry.Workspace, input.User, input.Place, reply.Parts, LineOf(input), talk.Locale, cancellation);
+        await replies.ShowAsync(entry, input, reply.Parts, LineOf(input), talk.Locale, cancellation);
     }
 
     /// <summary>Whoever is new here is looked up at Teams now; the answer then only needs the database.</summary>

@@ -47,6 +47,7 @@ sealed class TeamsInbound
             {
                 (_, null) => NotOurs(delivery),
                 (Awaited.Card, TeamsInput.Pressed pressed) => await invokes.PressAsync(Entry(workspace, delivery.Key, pressed), pressed, either.Token),
+                (Awaited.Card, TeamsInput.Submitted form) => await invokes.SendAsync(Entry(workspace, delivery.Key, form with { Values = NoWords }), form, either.Token),
                 (Awaited.Dialog, TeamsInput.Pressed pressed) => await invokes.OpenAsync(Entry(workspace, delivery.Key, pressed), pressed, either.Token),
                 (Awaited.Dialog, TeamsInput.Submitted form) =>
                     await invokes.SubmitAsync(Entry(workspace, delivery.Key, form with { Values = NoWords }), form, either.Token),
