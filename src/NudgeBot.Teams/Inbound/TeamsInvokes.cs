@@ -46,18 +46,22 @@ sealed class TeamsInvokes(NudgingProduct product, TeamsConversing conversing, Te
 
     /// <summary>A dialog is sent: it shows its errors, or closes.</summary>
     /// <param name="entry">Without what was filled in: that is handled before the answer, and only the reply is left.</param>
-    public async Task<TeamsAck> SubmitAsync(InboxEntry entry, TeamsInput.Submitted submitted, CancellationToken cancellation)
+    /// <param name="closesWithWords">What is said to it stands in the dialog in the end, and not in a chat that may be far from it.</param>
+    public async Task<TeamsAck> SubmitAsync(InboxEntry entry, TeamsInput.Submitted submitted, bool closesWithWords, CancellationToken cancellation)
     {
-        var (talk, reply, again) = await TakeAsync(entry, submitted, reply => reply.Parts, cancellation);
-        // Null: sent twice. What was filled in is kept, the dialog closes.
-        if (reply is null || ErrorsIn(reply) is not { } errors) return TeamsAck.Done;
-        return TeamsAck.With(again is null
-            ? Dialogs.Close(string.Join('\n', errors.ByField.Values))
-            : Dialogs.Task(again, submitted.OpenedFrom, talk.Locale, submitted.Values, errors.ByField));
+        var (talk, reply, again) = await TakeAsync(entry, submitted, Rest, cancellation);
+        if (reply is not null && ErrorsIn(reply) is { } errors)
+            return TeamsAck.With(again is null
+                ? Dialogs.Close(string.Join('\n', errors.ByField.Values))
+                : Dialogs.Task(again, submitted.OpenedFrom, talk.Locale, submitted.Values, errors.ByField));
+        if (!closesWithWords) return TeamsAck.Done;
+        // Null: sent twice. What was filled in is kept.
+        return TeamsAck.With(Dialogs.Close(reply is null ? Phrases.Say(talk.Locale, "answered-already") : string.Join("\n\n", Messages(reply).Select(PlainText.Of).DefaultIfEmpty("✓"))));
+
+        IEnumerable<ReplyPart> Rest(Reply reply) => closesWithWords ? reply.Parts.Where(part => MessageIn(part) is null) : reply.Parts;
     }
 
     /// <summary>A form in the chat is sent: its errors, or what is said to it, stand in its place.</summary>
-    /// <inheritdoc cref="SubmitAsync" path="/param"/>
     public async Task<TeamsAck> SendAsync(InboxEntry entry, TeamsInput.Submitted submitted, CancellationToken cancellation)
     {
         var (talk, reply, again) = await TakeAsync(entry, submitted, InPlace, cancellation);

@@ -91,6 +91,9 @@ sealed class PlaygroundTown : IAsyncDisposable
         await _engine.RunUntilAsync(Moment(moment), Cancellation);
     }
 
+    /// <summary>What is due at this moment.</summary>
+    public Task RunAsync() => _engine.RunNowAsync(Cancellation);
+
     /// <summary>All that came from Teams is answered.</summary>
     public Task SettleAsync() => Product.InboxWorker.WhenIdleAsync();
 
@@ -98,6 +101,12 @@ sealed class PlaygroundTown : IAsyncDisposable
     {
         await using var connection = await _database.Source.OpenConnectionAsync(Cancellation);
         return (await connection.QueryAsync<T>(sql)).AsList();
+    }
+
+    public async Task ExecuteAsync(string sql, object parameters)
+    {
+        await using var connection = await _database.Source.OpenConnectionAsync(Cancellation);
+        await connection.ExecuteAsync(sql, parameters);
     }
 
     static Instant Moment(string berlin) =>
