@@ -4,8 +4,8 @@ using static NudgeBot.Teams.Tests.AgentsPlayground.PlaygroundVisitor;
 namespace NudgeBot.Teams.Tests.AgentsPlayground;
 
 /// <summary>
-/// Anna and the program talk in a client that nobody here wrote. It has two limits: dialogs do not open in it (<c>task/fetch</c> is nothing there), so that
-/// forms are cards in the chat; and it keeps no cards of others' views, so that what another device shows is not seen here.
+/// Anna and the program talk in a client that nobody here wrote. A press on a button that asks for a dialog (<c>task/fetch</c>) is nothing there, neither at the
+/// page nor by its API: such forms are cards in the chat. Dialogs from a message's menu open. It has no dark colours, and forgets the chat when it is loaded again.
 /// </summary>
 public sealed class ConversationTests
 {
@@ -95,7 +95,7 @@ public sealed class ConversationTests
         await Presses("Send", form);
         await Expect(form).ToContainTextAsync("Write in a sentence or two what went well.");
         await Expect(form.GetByLabel("The prompt you used")).ToHaveValueAsync("Write tests for <this>.");
-        await anna.PictureAsync("teams-win.png", form);
+        await anna.PictureAsync("teams-form.png", form);
         await form.GetByLabel("What went well?").FillAsync(what);
         await form.GetByLabel("About how many minutes").FillAsync("30");
         await Presses("Send", form);
@@ -104,6 +104,31 @@ public sealed class ConversationTests
         (await town.QueryAsync<string>("select concat_ws('|', tool, what, prompt, minutes) from wins where organization_id = 1")).ShouldBe([$"GitHub Copilot|{what}|Write tests for <this>.|30"]);
         await anna.Types("win list");
         await Expect(anna.LastCard).ToContainTextAsync(what);
+    }
+
+    [Fact]
+    public async Task A_message_is_shared_as_a_win_in_a_dialog_that_says_what_is_wrong_with_a_field()
+    {
+        const string said = "The migration took an hour & not a day";
+        await using var town = await PlaygroundTown.FoundAsync();
+        var anna = await OpenAsync(town.Client);
+        await Expect(anna.LastCard).ToContainTextAsync("Hello Anna Bauer.");
+        await anna.Opens("General");
+        await anna.Posts(said);
+
+        await anna.Chooses("shareAsWin", said);
+        var what = anna.Dialog.GetByLabel("What went well?");
+        await Expect(what).ToHaveValueAsync(said);
+        await what.FillAsync("  ");
+        await Presses("Send", anna.Dialog);
+        await Expect(anna.Dialog).ToContainTextAsync("Write in a sentence or two what went well.");
+        await what.FillAsync(said);
+        await anna.Dialog.GetByLabel("About how many minutes").FillAsync("400");
+        await anna.PictureAsync("teams-win.png", what);
+        await Presses("Send", anna.Dialog);
+
+        await Expect(anna.Dialog).ToContainTextAsync("Thank you. It is kept");
+        (await town.QueryAsync<string>("select concat_ws('|', tool, what, minutes) from wins where organization_id = 1")).ShouldBe([$"GitHub Copilot|{said}|400"]);
     }
 
     [Fact]

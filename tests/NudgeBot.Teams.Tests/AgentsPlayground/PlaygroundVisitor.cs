@@ -32,13 +32,28 @@ sealed class PlaygroundVisitor(IPage page)
     }
 
     /// <summary>A new post in the channel that is open.</summary>
-    public async Task Posts(string words, string mention)
+    public async Task Posts(string words, string? mention = null)
     {
         await page.GetByRole(AriaRole.Textbox).First.ClickAsync();
-        await page.Keyboard.TypeAsync($"@{mention}");
-        await page.GetByRole(AriaRole.Menuitem, new() { Name = mention }).ClickAsync();
+        if (mention is not null)
+        {
+            await page.Keyboard.TypeAsync($"@{mention}");
+            await page.GetByRole(AriaRole.Menuitem, new() { Name = mention }).ClickAsync();
+        }
         await page.Keyboard.TypeAsync($" {words}");
         await page.GetByRole(AriaRole.Button, new() { Name = "Post", Exact = true }).ClickAsync();
+    }
+
+    public ILocator Dialog => page.GetByRole(AriaRole.Dialog);
+
+    /// <summary>A command in the menu of a message. The Playground does not read the app's manifest and asks for the command's id.</summary>
+    public async Task Chooses(string command, string message)
+    {
+        await page.GetByText(message, new() { Exact = true }).Last.HoverAsync();
+        await page.GetByLabel("Show more information").Last.ClickAsync();
+        await page.GetByRole(AriaRole.Menuitem, new() { Name = "Action Command" }).ClickAsync();
+        await Dialog.GetByRole(AriaRole.Textbox).FillAsync(command);
+        await Dialog.GetByRole(AriaRole.Button, new() { Name = "Create" }).ClickAsync();
     }
 
     public Task Opens(string chat) => page.GetByText(chat, new() { Exact = true }).First.ClickAsync();

@@ -16,11 +16,8 @@ sealed class TeamsClient : IAsyncDisposable
 {
     public const string TenantId = "7c1d9a30-2b4e-4f6a-8c0d-9e8f7a6b5c4d";
     public const string AppId = "3f8b2f9e-5a51-4c0e-9d7b-1f2a3b4c5d6e";
-    public const string PersonalChat = "19:anna-and-nudgebot@unq.gbl.spaces";
+    const string PersonalChat = "19:anna-and-nudgebot@unq.gbl.spaces";
     public const string General = "19:payments@thread.tacv2";
-
-    /// <summary>The one at the page.</summary>
-    public const string Me = "anna@acme.com";
 
     const string Packages = """{"private": true, "dependencies": {"@microsoft/m365agentsplayground": "0.2.28"}}""";
 
@@ -75,19 +72,11 @@ sealed class TeamsClient : IAsyncDisposable
         }
     }
 
-    /// <summary>As if it were typed in the window.</summary>
-    public async Task SayAsync(string conversation, string text)
+    /// <summary>By its API, as if Anna typed it in the personal chat.</summary>
+    public async Task SayAsync(string text)
     {
-        using var answer = await _http.PostAsJsonAsync($"/_conversation/v1/conversations/{Uri.EscapeDataString(conversation)}/messages", new { text }, Cancellation);
-        answer.EnsureSuccessStatusCode();
-    }
-
-    /// <summary>Something that happens around the bot, e.g. <c>installationUpdateAdd</c>.</summary>
-    public async Task HappensAsync(string conversation, string type)
-    {
-        var activity = await _http.GetFromJsonAsync<JsonObject>(
-            $"/_internal/v1/customActivities/template?conversationId={Uri.EscapeDataString(conversation)}&type={type}", Cancellation);
-        using var answer = await _http.PostAsJsonAsync("/_internal/v1/customActivities", activity, Cancellation);
+        using var answer = await _http.PostAsJsonAsync(
+            $"/_conversation/v1/conversations/{Uri.EscapeDataString(PersonalChat)}/messages", new { type = "text", text, textFormat = "plain", from = new { id = IdOf(0) } }, Cancellation);
         answer.EnsureSuccessStatusCode();
     }
 
@@ -118,6 +107,8 @@ sealed class TeamsClient : IAsyncDisposable
         ["channels"] = new JsonArray(),
     }.ToJsonString();
 
+    static string IdOf(int number) => $"9a1c0000-0000-4000-8000-00000000000{number}";
+
     static string Id(string id) => new JsonObject { ["id"] = id }.ToJsonString();
 
     static string Named(string id, string name) => new JsonObject { ["id"] = id, ["name"] = name }.ToJsonString();
@@ -125,10 +116,10 @@ sealed class TeamsClient : IAsyncDisposable
     static string Somebody(int number, string first, string last) => new JsonObject
     {
         // Teams finds people by their id in the directory too, the Playground by this one alone.
-        ["id"] = $"9a1c0000-0000-4000-8000-00000000000{number}",
+        ["id"] = IdOf(number),
         ["name"] = $"{first} {last}",
         ["userPrincipleName"] = $"{first.ToLowerInvariant()}@acme.com",
-        ["aadObjectId"] = $"9a1c0000-0000-4000-8000-00000000000{number}",
+        ["aadObjectId"] = IdOf(number),
         ["givenName"] = first,
         ["surname"] = last,
         ["email"] = $"{first.ToLowerInvariant()}@acme.com",

@@ -27,7 +27,7 @@ public class TypedWordsTests
 
         await anna.Types(typed);
 
-        anna.Hears("Thank you, noted.");
+        anna.Hears("If it was an answer: that is noted, too.");
         anna.Hears(meant);
         (await company.List<string>("select value from responses where organization_id = @id")).ShouldBe([typed]);
     }
