@@ -122,9 +122,9 @@ public sealed class ConversationTests
         await what.FillAsync("  ");
         await Presses("Send", anna.Dialog);
         await Expect(anna.Dialog).ToContainTextAsync("Write in a sentence or two what went well.");
+        await anna.PictureAsync("teams-win.png", what);
         await what.FillAsync(said);
         await anna.Dialog.GetByLabel("About how many minutes").FillAsync("400");
-        await anna.PictureAsync("teams-win.png", what);
         await Presses("Send", anna.Dialog);
 
         await Expect(anna.Dialog).ToContainTextAsync("Thank you. It is kept");
