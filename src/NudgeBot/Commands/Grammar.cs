@@ -47,9 +47,13 @@ public sealed class Grammar
         return words is [var first, ..] && words.Count <= MostWordsOfASlip && IsLikeCommand(first.Text, isAlone: words.Count == 1, rights) && Judge(text, rights).Reason is { } reason ? reason() : null;
     }
 
-    /// <param name="isAlone">What else a command is called counts too: in a sentence, such words mean what they say.</param>
-    bool IsLikeCommand(string word, bool isAlone, Needs rights) =>
-        Nearest.Of(word, Root.Verbs.Where(verb => verb.Needs <= rights), verb => isAlone ? [verb.Name, .. verb.Also] : [verb.Name]).Count > 0;
+    /// <param name="isAlone">What else a command is called counts too: in a sentence, such words mean what they say, and so do the shortest.</param>
+    bool IsLikeCommand(string word, bool isAlone, Needs rights)
+    {
+        var allowed = Root.Verbs.Where(verb => verb.Needs <= rights).ToList();
+        return (isAlone || word.Length > 2) && Nearest.Of(word, allowed, verb => [verb.Name]).Count > 0
+            || isAlone && allowed.Any(verb => verb.Also.Contains(word, StringComparer.OrdinalIgnoreCase));
+    }
 
     /// <summary>What may stand where the cursor is.</summary>
     /// <param name="campaignKeys">Asked only where a key is expected.</param>

@@ -35,6 +35,8 @@ public class TypedWordsTests
     [Theory]
     [InlineData("It worked, thank you")]
     [InlineData("no")]
+    [InlineData("one")]
+    [InlineData("he showed it me")]
     [InlineData("I am on holiday")]
     [InlineData("great")]
     [InlineData("The task was too hard")]
