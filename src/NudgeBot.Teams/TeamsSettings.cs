@@ -46,6 +46,12 @@ public sealed record TeamsSettings
     /// <summary>Activities without a token are taken: only in development, and only from this machine.</summary>
     public bool TrustsEverybody { get; init; }
 
+    /// <summary>
+    /// Whether a button can open a dialog. Not in the Agents Playground, the one client that needs no token: there a press on such a button is nothing, so that
+    /// forms are cards in the chat.
+    /// </summary>
+    public bool HasDialogs => !TrustsEverybody;
+
     /// <summary>The bot as conversations know it.</summary>
     public string BotId => $"28:{AppId}";
 }

@@ -89,9 +89,9 @@ sealed class TeamsPlatform(TeamsCalls calls, TeamsSettings settings, TeamsTenant
         ? calls.SendAsync(outgoing.Workspace, channel.Below(below), activity, Urgency.Bulk, cancellation)
         : calls.StartThreadAsync(outgoing.Workspace, channel, activity, Urgency.Bulk, cancellation);
 
-    static JsonObject ActivityOf(Outgoing outgoing)
+    JsonObject ActivityOf(Outgoing outgoing)
     {
-        var message = AdaptiveCards.Message(outgoing.Message, outgoing.Locale);
+        var message = AdaptiveCards.Message(outgoing.Message, outgoing.Locale, settings.HasDialogs);
         return new JsonObject { ["type"] = "message", ["summary"] = message.Summary, ["attachments"] = new JsonArray(message.Attachment) };
     }
 
