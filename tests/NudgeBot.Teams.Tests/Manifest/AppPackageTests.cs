@@ -47,6 +47,7 @@ public sealed class AppPackageTests
             manifest.Remove("developer");
             manifest.Remove("webApplicationInfo");
             manifest["bots"]![0]!.AsObject().Remove("botId");
+            manifest["composeExtensions"]![0]!.AsObject().Remove("botId");
         }
 
         JsonNode.DeepEquals(filled, shipped).ShouldBeTrue();

@@ -154,5 +154,7 @@ public sealed class ManifestTests
             for (var index = 0; index < commands.Count; index++)
                 yield return new($"bots[0].commandLists[{list}].commands[{index}].description", (string)commands[index]!["description"]!);
         }
+        var share = manifest["composeExtensions"]![0]!["commands"]!.AsArray().ShouldHaveSingleItem()!;
+        foreach (var text in new[] { "title", "description" }) yield return new($"composeExtensions[0].commands[0].{text}", (string)share[text]!);
     }
 }
