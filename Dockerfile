@@ -13,6 +13,7 @@ COPY --from=build /app .
 COPY campaigns campaigns
 COPY guides guides
 COPY calendars calendars
+COPY manifests manifests
 ENV ASPNETCORE_URLS=http://+:8080
 EXPOSE 8080
 USER $APP_UID

@@ -1,3 +1,4 @@
+using NudgeBot.FakeTeams.Graph;
 using NudgeBot.FakeTeams.Limits;
 
 namespace NudgeBot.FakeTeams;
@@ -19,6 +20,8 @@ public sealed record FakeTeamsOptions
     public RateLimitOptions Limits { get; init; } = new();
 
     public FakeBot Bot { get; init; } = new();
+
+    public GraphOptions Graph { get; init; } = new();
 
     /// <summary>For faults with a probability.</summary>
     public int Seed { get; init; } = 1;

@@ -10,6 +10,7 @@ using Microsoft.Extensions.Logging;
 using NudgeBot.FakeTeams.Calling;
 using NudgeBot.FakeTeams.Connector;
 using NudgeBot.FakeTeams.Faults;
+using NudgeBot.FakeTeams.Graph;
 using NudgeBot.FakeTeams.Identity;
 using NudgeBot.FakeTeams.Limits;
 using NudgeBot.FakeTeams.World;
@@ -37,6 +38,7 @@ public sealed class FakeTeamsServer : IAsyncDisposable
         Login = new Login(this);
         Deliveries = new Deliveries(this);
         Acting = new ActingPeople(this);
+        Directory = new TenantDirectory(options.Graph);
 
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
@@ -50,6 +52,7 @@ public sealed class FakeTeamsServer : IAsyncDisposable
         BotFramework.Map(_http);
         Login.Map(_http);
         new ConnectorEndpoints(this).Map(_http);
+        new GraphEndpoints(this).Map(_http);
     }
 
     public static async Task<FakeTeamsServer> StartAsync(FakeTeamsOptions? options = null)
@@ -67,6 +70,7 @@ public sealed class FakeTeamsServer : IAsyncDisposable
     public Login Login { get; }
     public ActingPeople Acting { get; }
     public Deliveries Deliveries { get; }
+    public TenantDirectory Directory { get; }
 
     public Uri Address => Bound("http:");
 
@@ -78,6 +82,9 @@ public sealed class FakeTeamsServer : IAsyncDisposable
 
     /// <summary>What stands for <c>https://smba.trafficmanager.net/emea/</c>.</summary>
     public Uri ServiceUrl => new(Address, $"{Region}/");
+
+    /// <summary>What stands for <c>https://graph.microsoft.com/v1.0/</c>.</summary>
+    public Uri GraphUrl => new(Address, GraphEndpoints.Root);
 
     internal string Region { get; private set; } = "emea";
 

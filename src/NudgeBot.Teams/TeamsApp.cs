@@ -4,6 +4,7 @@ using Microsoft.Identity.Client;
 using Npgsql;
 using NudgeBot.Chat;
 using NudgeBot.Teams.Connector;
+using NudgeBot.Teams.Graph;
 using NudgeBot.Teams.Inbound;
 using NudgeBot.Teams.Installing;
 using NudgeBot.Teams.Sending;
@@ -14,6 +15,7 @@ namespace NudgeBot.Teams;
 public sealed class TeamsApp : IDisposable
 {
     readonly HttpClient http = TeamsHttp.Client();
+    readonly HttpClient graphHttp = TeamsHttp.Client(longestAnswer: TeamsHttp.LongestPage);
     readonly HttpClient login = TeamsHttp.Client();
 
     /// <param name="organization">Whose workspace the tenant is; the only one where none has that name.</param>
@@ -28,10 +30,16 @@ public sealed class TeamsApp : IDisposable
         Organization = organization;
         Logger = logging.CreateLogger("NudgeBot.Teams");
         Tenants = new TeamsTenants(database);
-        Tokens = new BotTokens(settings, loginHttp ?? new LoginHttp(login), logging.CreateLogger<BotTokens>());
+        loginHttp ??= new LoginHttp(login);
+        Tokens = new BotTokens(settings, loginHttp, logging.CreateLogger<BotTokens>());
         Calls = new TeamsCalls(
             new TeamsApi(http, Tokens, new ServiceUrls(settings.OtherServiceHosts, withThisMachine: inDevelopment)), settings, database, logging.CreateLogger<TeamsCalls>());
-        Platforms = [new TeamsPlatform(Calls, settings, Tenants, database, clock)];
+        if (settings.UsesGraph)
+        {
+            var api = new BearerApi(graphHttp, new BotTokens(settings, loginHttp, logging.CreateLogger<BotTokens>(), BotTokens.Graph));
+            Graph = new GraphCalls(api, settings, Tenants, database, logging.CreateLogger<GraphCalls>());
+        }
+        Platforms = [new TeamsPlatform(Calls, settings, Tenants, database, clock, Graph)];
     }
 
     public NpgsqlDataSource Database { get; }
@@ -40,6 +48,10 @@ public sealed class TeamsApp : IDisposable
     internal TeamsTenants Tenants { get; }
     internal BotTokens Tokens { get; }
     internal TeamsCalls Calls { get; }
+
+    /// <summary>Null where the settings do without.</summary>
+    internal GraphCalls? Graph { get; }
+
     internal ILogger Logger { get; }
 
     /// <summary>What nudges, posts and wins go out through.</summary>
@@ -48,6 +60,7 @@ public sealed class TeamsApp : IDisposable
     public void Dispose()
     {
         http.Dispose();
+        graphHttp.Dispose();
         login.Dispose();
     }
 }

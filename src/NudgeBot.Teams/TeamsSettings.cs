@@ -19,8 +19,17 @@ public sealed record TeamsSettings
 
     public Uri GraphUrl { get; init; } = new("https://graph.microsoft.com/v1.0/");
 
-    /// <summary>Whether people are read from Microsoft Graph, and the app installed for them.</summary>
+    /// <summary>Whether people are read from Microsoft Graph.</summary>
     public bool UsesGraph { get; init; }
+
+    /// <summary>
+    /// The app's id in the tenant's catalog, by which Graph installs it for those who have something coming. It is not the id in the app's manifest, and
+    /// Graph does not find it for a program, only for an admin. Null: nobody gets the app by itself.
+    /// </summary>
+    public string? CatalogApp { get; init; }
+
+    /// <summary>Whether the app is installed for people.</summary>
+    public bool Installs => UsesGraph && CatalogApp is not null;
 
     /// <summary>A message that Teams may have taken is sent again. It may then be there twice.</summary>
     public bool RetriesAmbiguous { get; init; }
@@ -36,6 +45,12 @@ public sealed record TeamsSettings
 
     /// <summary>Activities without a token are taken: only in development, and only from this machine.</summary>
     public bool TrustsEverybody { get; init; }
+
+    /// <summary>
+    /// Whether a button can open a dialog. Not in the Agents Playground, the one client that needs no token: there a press on such a button is nothing, so that
+    /// forms are cards in the chat.
+    /// </summary>
+    public bool HasDialogs => !TrustsEverybody;
 
     /// <summary>The bot as conversations know it.</summary>
     public string BotId => $"28:{AppId}";

@@ -11,6 +11,9 @@ public sealed record ContentFolder(string Path)
     public string Guides => System.IO.Path.Combine(Path, "guides");
     public string Calendars => System.IO.Path.Combine(Path, "calendars");
 
+    /// <summary>Needed for the app package alone: it may not be there.</summary>
+    public string TeamsApp => System.IO.Path.Combine(Path, "manifests", "teams");
+
     /// <param name="configured">The value of <see cref="Setting"/>; where it is set, nothing else is tried.</param>
     /// <exception cref="DirectoryNotFoundException">No folder holds the three; the message says where it was looked for.</exception>
     public static ContentFolder Find(string? configured, string currentDirectory, string programDirectory)

@@ -10,6 +10,18 @@ public enum Operation
     Update,
     Delete,
     Members,
+
+    /// <summary>Of Graph: a page of people.</summary>
+    Users,
+
+    /// <summary>Of Graph: people with an e-mail.</summary>
+    Find,
+
+    /// <summary>Of Graph: a mailbox's settings.</summary>
+    Mailbox,
+
+    /// <summary>Of Graph: the app for a person.</summary>
+    Install,
 }
 
 /// <summary>The closed set of what can go wrong between a bot and Teams. "After" means that the call has taken effect.</summary>

@@ -77,8 +77,8 @@ public sealed class SlackInstallations(NpgsqlDataSource database, SecretBox secr
     /// <summary>The row stays: by its cursor a reading that is under way sees that it is the old one.</summary>
     static Task ReadPeopleAnewAsync(NpgsqlConnection connection, NpgsqlTransaction transaction, Workspace workspace) =>
         connection.ExecuteAsync("""
-            insert into slack_people_reads (organization_id, workspace_id) values (@OrganizationId, @Id)
-            on conflict (workspace_id) do update set cursor = '', finished_at = null where slack_people_reads.organization_id = excluded.organization_id
+            insert into people_reads (organization_id, workspace_id) values (@OrganizationId, @Id)
+            on conflict (workspace_id) do update set cursor = '', finished_at = null where people_reads.organization_id = excluded.organization_id
             """, workspace, transaction);
 
     /// <summary>

@@ -1,30 +1,37 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Dapper;
-using NodaTime;
 using Npgsql;
 using NudgeBot.Chat;
-using NudgeBot.Database;
 using NudgeBot.Limits;
 using NudgeBot.People;
 using NudgeBot.Slack.WebApi;
 
 namespace NudgeBot.Slack.People;
 
-/// <summary>
-/// Reads who is in a workspace, once a day and after an install, and links their accounts to persons by e-mail. A page and the cursor of the next are stored
-/// together, so that a reading goes on where it was broken off.
-/// </summary>
-sealed class SlackPeople(SlackCalls calls, NpgsqlDataSource database, ProductClock clock)
+/// <summary>Reads who is in a workspace, once a day and after an install, and links their accounts to persons by e-mail.</summary>
+sealed class SlackPeople
 {
     /// <summary>What Slack recommends.</summary>
     const int PageSize = 200;
 
     const int ManyLinked = 1000;
 
-    static readonly Duration Every = Duration.FromDays(1);
+    /// <summary>What Slack allows in a minute, until the next go.</summary>
+    const int NewcomersAtATime = 48;
 
-    readonly SlackNewcomers newcomers = new(calls, database);
+    readonly SlackCalls calls;
+    readonly NpgsqlDataSource database;
+    readonly PeopleReads reads;
+    readonly Newcomers newcomers;
+
+    public SlackPeople(SlackCalls calls, NpgsqlDataSource database, ProductClock clock)
+    {
+        this.calls = calls;
+        this.database = database;
+        reads = new PeopleReads(database, clock);
+        newcomers = new Newcomers(database, FindAsync, NewcomersAtATime);
+    }
 
     /// <summary>As many pages as the limit leaves now; nothing where the last reading is not a day old.</summary>
     public async Task ReadAsync(Workspace workspace, Profiles profiles, CancellationToken cancellation)
@@ -32,30 +39,41 @@ sealed class SlackPeople(SlackCalls calls, NpgsqlDataSource database, ProductClo
         // First, as many of them begin a reading.
         await newcomers.LookForAsync(workspace, profiles, cancellation);
         var linked = 0;
-        var cursor = await DueCursorAsync(workspace, cancellation);
-        while (cursor is not null && await ReadPageAsync(workspace, profiles, cursor, cancellation) is { } page)
+        var place = await reads.DueAsync(workspace, cancellation);
+        while (place is not null && await ReadPageAsync(workspace, profiles, place, cancellation) is { } page)
         {
             linked += page.Linked;
-            cursor = page.Next;
+            place = page.Next;
         }
         // The server gathers statistics a minute later by itself; until then it would guess, and join the next pages badly.
         if (linked > ManyLinked) await AnalyzeAsync(cancellation);
     }
 
     /// <returns>Null where the reading ends for now: Slack gave no page, or an install began it anew meanwhile.</returns>
-    async Task<ReadPage?> ReadPageAsync(Workspace workspace, Profiles profiles, string cursor, CancellationToken cancellation)
+    async Task<ReadPage?> ReadPageAsync(Workspace workspace, Profiles profiles, ReadingPlace place, CancellationToken cancellation)
     {
         cancellation.ThrowIfCancellationRequested();
         var arguments = new JsonObject { ["limit"] = PageSize, ["include_locale"] = true };
-        if (cursor.Length > 0) arguments["cursor"] = cursor;
+        if (place.Cursor.Length > 0) arguments["cursor"] = place.Cursor;
         var answer = await calls.CallAsync(workspace, SlackMethod.UsersList, arguments, Urgency.Bulk, cancellation: cancellation);
         // Cursors do not live for ever: the next run begins anew.
-        if (answer is SlackAnswer.Refused { Error: "invalid_cursor" }) await StoreAsync(workspace, profiles, [], cursor, next: "", finishedAt: null);
+        if (answer is SlackAnswer.Refused { Error: "invalid_cursor" }) await reads.BeginAnewAsync(workspace, place);
         if (answer is not SlackAnswer.Ok page) return null;
 
         var next = NextCursor.Of(page.Body);
-        var linked = await StoreAsync(workspace, profiles, Members(page.Body), cursor, next, finishedAt: next.Length == 0 ? clock.Now : null);
-        return linked is null ? null : new ReadPage(linked.Value, next.Length > 0 ? next : null);
+        var linked = await StoreAsync(workspace, profiles, place, Members(page.Body), next);
+        return linked is null ? null : new ReadPage(linked.Value, next.Length > 0 ? place with { Cursor = next } : null);
+    }
+
+    /// <returns>How many accounts are linked anew; null where an install began the reading anew meanwhile: then its cursor counts.</returns>
+    async Task<int?> StoreAsync(Workspace workspace, Profiles profiles, ReadingPlace place, IReadOnlyList<Member> members, string next)
+    {
+        await using var connection = await database.OpenConnectionAsync(CancellationToken.None);
+        await using var transaction = await connection.BeginTransactionAsync();
+        var linked = await new AccountLinks(connection, transaction, workspace).TakeAsync(profiles, members, CancellationToken.None);
+        var isStored = await reads.StoreAsync(connection, transaction, workspace, place, next);
+        await transaction.CommitAsync();
+        return isStored ? linked : null;
     }
 
     /// <summary>One user, who is new to us, joined or changed.</summary>
@@ -65,66 +83,33 @@ sealed class SlackPeople(SlackCalls calls, NpgsqlDataSource database, ProductClo
     {
         var arguments = new JsonObject { ["user"] = user, ["include_locale"] = true };
         var member = (await calls.CallAsync(workspace, SlackMethod.UsersInfo, arguments, urgency, cancellation: cancellation)).Match(
-            ok => ok.Body.TryGetProperty("user", out var found) ? Member.Read(found) : null,
+            ok => ok.Body.TryGetProperty("user", out var found) ? SlackMember.Read(found) : null,
             refused => null,
             throttled => throw new SlackSilentException("users.info: throttled"),
             noAnswer => throw new SlackSilentException($"users.info: {noAnswer.Why}"));
         if (member is null) return null;
         await using var connection = await database.OpenConnectionAsync(cancellation);
         await using var transaction = await connection.BeginTransactionAsync(cancellation);
-        await TakeAsync(connection, transaction, workspace, profiles, [member], cancellation);
+        await new AccountLinks(connection, transaction, workspace).TakeAsync(profiles, [member], cancellation);
         await transaction.CommitAsync(cancellation);
         return member;
     }
 
-    /// <summary>Who is linked has the zone and locale of the profile. One at a time, and not while a roster comes in: both write the same people.</summary>
-    /// <returns>How many accounts are linked anew.</returns>
-    internal static async Task<int> TakeAsync(
-        NpgsqlConnection connection, NpgsqlTransaction transaction, Workspace workspace, Profiles profiles, IReadOnlyList<Member> members, CancellationToken cancellation)
+    async Task<IReadOnlyList<Member>?> FindAsync(Workspace workspace, string email, CancellationToken cancellation)
     {
-        if (members.Count == 0) return 0;
-        await ImportLock.TakeAsync(connection, transaction, workspace.OrganizationId, cancellation);
-        var linked = await new AccountLinks(connection, transaction, workspace).LinkAsync(members);
-        await profiles.TakeAsync(connection, transaction, workspace, [.. members.Select(member => member.Profile)]);
-        return linked;
+        var answer = await calls.CallAsync(workspace, SlackMethod.UsersLookupByEmail, new JsonObject { ["email"] = email }, Urgency.Bulk, cancellation: cancellation);
+        return answer switch
+        {
+            SlackAnswer.Ok ok => ok.Body.TryGetProperty("user", out var user) && SlackMember.Read(user) is { } member ? [member] : [],
+            SlackAnswer.Refused { Error: SlackError.NobodyFound } => [],
+            _ => null,
+        };
     }
 
     static List<Member> Members(JsonElement body) =>
         body.TryGetProperty("members", out var members) && members.ValueKind == JsonValueKind.Array
-            ? [.. members.EnumerateArray().Select(Member.Read).OfType<Member>().DistinctBy(member => member.Id)]
+            ? [.. members.EnumerateArray().Select(SlackMember.Read).OfType<Member>().DistinctBy(member => member.Id)]
             : [];
-
-    /// <returns>Null where nothing is to be read now.</returns>
-    async Task<string?> DueCursorAsync(Workspace workspace, CancellationToken cancellation)
-    {
-        await using var connection = await database.OpenConnectionAsync(cancellation);
-        var read = await connection.QuerySingleOrDefaultAsync<(string Cursor, Instant? FinishedAt)?>("""
-            select cursor, finished_at from slack_people_reads where organization_id = @OrganizationId and workspace_id = @Id
-            """, workspace);
-        return read is not var (cursor, finishedAt) ? ""
-            : cursor.Length > 0 || finishedAt is null || finishedAt + Every <= clock.Now ? cursor
-            : null;
-    }
-
-    /// <param name="finishedAt">Null while there is more to read: the time of the reading before is kept.</param>
-    /// <returns>How many accounts are linked anew; null where an install began the reading anew meanwhile: then its cursor counts.</returns>
-    async Task<int?> StoreAsync(Workspace workspace, Profiles profiles, IReadOnlyList<Member> members, string cursor, string next, Instant? finishedAt)
-    {
-        await using var connection = await database.OpenConnectionAsync(CancellationToken.None);
-        await using var transaction = await connection.BeginTransactionAsync();
-        var linked = await TakeAsync(connection, transaction, workspace, profiles, members, CancellationToken.None);
-        var stored = await connection.ExecuteAsync("""
-            insert into slack_people_reads (organization_id, workspace_id, cursor, finished_at, people_to)
-            values (@OrganizationId, @Id, @next, @finishedAt, (select coalesce(max(id), 0) from persons where organization_id = @OrganizationId))
-            on conflict (workspace_id) do update
-            set cursor = excluded.cursor, finished_at = coalesce(excluded.finished_at, slack_people_reads.finished_at),
-                people_to = case when @cursor = '' then excluded.people_to else slack_people_reads.people_to end
-            where slack_people_reads.organization_id = excluded.organization_id and slack_people_reads.cursor = @cursor
-            """, new { workspace.OrganizationId, workspace.Id, cursor, next, finishedAt }, transaction);
-        if (finishedAt is not null) await SlackNewcomers.LookedForAsync(connection, transaction, workspace);
-        await transaction.CommitAsync();
-        return stored > 0 ? linked : null;
-    }
 
     async Task AnalyzeAsync(CancellationToken cancellation)
     {
@@ -134,7 +119,7 @@ sealed class SlackPeople(SlackCalls calls, NpgsqlDataSource database, ProductClo
 
     /// <param name="Linked">Accounts that are linked anew.</param>
     /// <param name="Next">Null after the last page.</param>
-    sealed record ReadPage(int Linked, string? Next);
+    sealed record ReadPage(int Linked, ReadingPlace? Next);
 }
 
 /// <summary>Slack did not answer what had to be known: it is tried again later.</summary>

@@ -7,27 +7,28 @@ using LogLevel = Microsoft.Extensions.Logging.LogLevel;
 namespace NudgeBot.Teams.Connector;
 
 /// <summary>
-/// The bot's own token for Teams. Microsoft's library keeps it, and renews it before it ends; one of these serves the whole process. Whatever goes wrong is
-/// an answer: only a cancelled token throws.
+/// The bot's own token for a service of Microsoft's. Microsoft's library keeps it, and renews it before it ends; one of these serves the whole process. Whatever
+/// goes wrong is an answer: only a cancelled token throws.
 /// </summary>
 sealed partial class BotTokens
 {
-    const string Resource = "https://api.botframework.com";
-    const string Scope = $"{Resource}/.default";
+    public const string BotFramework = "https://api.botframework.com";
+    public const string Graph = "https://graph.microsoft.com";
 
     readonly Func<bool, CancellationToken, Task<AuthenticationResult>>? acquire;
     readonly ILogger<BotTokens> log;
     readonly Lock gate = new();
     Task<BotToken>? asking;
 
+    /// <param name="resource">The service that the token is for.</param>
     /// <exception cref="SettingException">The certificate cannot be used.</exception>
-    public BotTokens(TeamsSettings settings, IMsalHttpClientFactory http, ILogger<BotTokens> log)
+    public BotTokens(TeamsSettings settings, IMsalHttpClientFactory http, ILogger<BotTokens> log, string resource = BotFramework)
     {
         this.log = log;
         acquire = settings.Credential?.Match(
-            secret => OfApp(settings, http, app => app.WithClientSecret(secret.Value)),
-            certificate => OfApp(settings, http, app => app.WithCertificate(BotCertificate.Load(certificate.Path))),
-            identity => OfMachine(identity.ClientId, http));
+            secret => OfApp(settings, http, resource, app => app.WithClientSecret(secret.Value)),
+            certificate => OfApp(settings, http, resource, app => app.WithCertificate(BotCertificate.Load(certificate.Path))),
+            identity => OfMachine(identity.ClientId, http, resource));
     }
 
     /// <summary>Why the login refused the last time; null where it did not.</summary>
@@ -88,7 +89,7 @@ sealed partial class BotTokens
     }
 
     static Func<bool, CancellationToken, Task<AuthenticationResult>> OfApp(
-        TeamsSettings settings, IMsalHttpClientFactory http, Func<ConfidentialClientApplicationBuilder, ConfidentialClientApplicationBuilder> prove)
+        TeamsSettings settings, IMsalHttpClientFactory http, string resource, Func<ConfidentialClientApplicationBuilder, ConfidentialClientApplicationBuilder> prove)
     {
         var app = prove(ConfidentialClientApplicationBuilder.Create(settings.AppId))
             .WithAuthority(new Uri(settings.LoginAuthority, settings.TenantId).ToString(), validateAuthority: false)
@@ -96,16 +97,16 @@ sealed partial class BotTokens
             .WithInstanceDiscovery(false)
             .WithHttpClientFactory(http)
             .Build();
-        return (force, cancellation) => app.AcquireTokenForClient([Scope]).WithForceRefresh(force).ExecuteAsync(cancellation);
+        return (force, cancellation) => app.AcquireTokenForClient([$"{resource}/.default"]).WithForceRefresh(force).ExecuteAsync(cancellation);
     }
 
-    static Func<bool, CancellationToken, Task<AuthenticationResult>> OfMachine(string? clientId, IMsalHttpClientFactory http)
+    static Func<bool, CancellationToken, Task<AuthenticationResult>> OfMachine(string? clientId, IMsalHttpClientFactory http, string resource)
     {
         var app = ManagedIdentityApplicationBuilder
             .Create(clientId is null ? ManagedIdentityId.SystemAssigned : ManagedIdentityId.WithUserAssignedClientId(clientId))
             .WithHttpClientFactory(http)
             .Build();
-        return (force, cancellation) => app.AcquireTokenForManagedIdentity(Resource).WithForceRefresh(force).ExecuteAsync(cancellation);
+        return (force, cancellation) => app.AcquireTokenForManagedIdentity(resource).WithForceRefresh(force).ExecuteAsync(cancellation);
     }
 
     [LoggerMessage(1, LogLevel.Error, "Microsoft's login refuses the bot: {Why}. Nothing goes out to Teams. Has its secret or certificate expired? Then set a new one, and start again.")]

@@ -4,7 +4,8 @@ using System.Text.RegularExpressions;
 namespace NudgeBot.Teams.Connector;
 
 /// <summary>
-/// The word by which Teams refuses: <c>{"error":{"code":"..."}}</c>, and of a blocked chat a <c>subCode</c>, also inside a message that is JSON itself.
+/// The word by which Teams refuses: <c>{"error":{"code":"..."}}</c>, and of a blocked chat a <c>subCode</c>, also inside a message that is JSON itself. Graph
+/// says "Forbidden" of everything that concerns Teams, and the rest in its message.
 /// </summary>
 static partial class ErrorWord
 {
@@ -29,11 +30,17 @@ static partial class ErrorWord
     {
         if (json.ValueKind != JsonValueKind.Object) return null;
         return Text(json, "subCode")
-            ?? (Text(json, "message") is { } message && message.StartsWith('{') ? Find(() => JsonDocument.Parse(message)) : null)
+            ?? (Text(json, "message") is { } message ? InMessage(message) : null)
             ?? (json.TryGetProperty("error", out var error) ? In(error) : null)
             ?? Text(json, "error")
             ?? Text(json, "code");
     }
+
+    static string? InMessage(string message) =>
+        message.StartsWith('{') ? Find(() => JsonDocument.Parse(message))
+        : message.Contains("Missing role permissions", StringComparison.OrdinalIgnoreCase) ? TeamsError.MissingPermission
+        : message.Contains("blocked by app permission policy", StringComparison.OrdinalIgnoreCase) ? TeamsError.BlockedByPolicy
+        : null;
 
     static string? Text(JsonElement json, string name) => json.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
 

@@ -10,12 +10,19 @@ abstract record TeamsError
     public const int Unauthorized = 401;
     public const int Forbidden = 403;
     const int NotFound = 404;
+    public const int Gone = 410;
 
     /// <summary>Ours: the conversation is said to be where the bot's token must not go.</summary>
     public const string ForeignServiceUrl = nameof(ForeignServiceUrl);
 
     /// <summary>Ours: no activity of the tenant has come yet, so that nobody has the app.</summary>
     public const string NoServiceUrl = nameof(NoServiceUrl);
+
+    /// <summary>Ours: an admin has not consented to what Graph was asked for.</summary>
+    public const string MissingPermission = nameof(MissingPermission);
+
+    /// <summary>Ours: the tenant's app policies keep the app from this person.</summary>
+    public const string BlockedByPolicy = "blocked-by-policy";
 
     TeamsError() { }
 
@@ -40,6 +47,10 @@ abstract record TeamsError
         _ => new Final(ByWord.TryGetValue(refused.Code, out var reason) ? reason : refused.Status == NotFound ? FailReason.NoChannel : FailReason.Rejected),
     };
 
+    /// <summary>Whether an admin has not consented to what Graph was asked for: each part of it has a word of its own for that.</summary>
+    public static bool LacksPermission(TeamsAnswer.Refused refused) =>
+        refused.Status == Forbidden && refused.Code is MissingPermission or "Authorization_RequestDenied" or "ErrorAccessDenied";
+
     /// <summary>Whether the conversation is not there, or not there any more.</summary>
     public static bool IsGone(TeamsAnswer answer) => answer is TeamsAnswer.Refused refused && Of(refused) is Final { Reason: FailReason.NoChannel };
 
@@ -54,6 +65,8 @@ abstract record TeamsError
         ["BotDisabledByAdmin"] = FailReason.NotInstalled,
         ["BotNotRegistered"] = FailReason.NotInstalled,
         [NoServiceUrl] = FailReason.NotInstalled,
+        [MissingPermission] = FailReason.NotInstalled,
+        [BlockedByPolicy] = FailReason.NotInstalled,
 
         ["ConversationNotFound"] = FailReason.NoChannel,
         ["MemberNotFoundInConversation"] = FailReason.NoChannel,

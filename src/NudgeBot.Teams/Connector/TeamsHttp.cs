@@ -8,11 +8,14 @@ static class TeamsHttp
 
     const int LongestAnswer = 1024 * 1024;
 
+    /// <summary>Of Graph: a page of a few hundred people, each with the plans of every licence.</summary>
+    public const int LongestPage = 32 * LongestAnswer;
+
     /// <summary>Teams answers where it is asked: a redirect would carry a token somewhere else.</summary>
-    public static HttpClient Client(TimeSpan? patience = null) => new(
+    public static HttpClient Client(TimeSpan? patience = null, int longestAnswer = LongestAnswer) => new(
         new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, ConnectTimeout = TimeSpan.FromSeconds(5), PooledConnectionLifetime = TimeSpan.FromMinutes(5) })
     {
         Timeout = patience ?? Patience,
-        MaxResponseContentBufferSize = LongestAnswer,
+        MaxResponseContentBufferSize = longestAnswer,
     };
 }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using NudgeBot.Chat;
+using NudgeBot.Conversations;
 using NudgeBot.Teams.Rendering;
 
 namespace NudgeBot.Teams.Inbound;
@@ -10,11 +11,16 @@ static class Activities
     const string CardPressed = "adaptiveCard/action";
     const string DialogFetched = "task/fetch";
     const string DialogSubmitted = "task/submit";
+    const string MenuFetched = "composeExtension/fetchTask";
+    const string MenuSubmitted = "composeExtension/submitAction";
+
+    /// <summary>The command in the menu of every message, as the app's manifest names it.</summary>
+    const string ShareAsWin = "shareAsWin";
 
     public static bool IsInvoke(JsonElement activity) => activity.Text("type") == "invoke";
 
     /// <summary>Whether the answer to an invoke is known here.</summary>
-    public static bool Answers(string? invoke) => invoke is CardPressed or DialogFetched or DialogSubmitted;
+    public static bool Answers(string? invoke) => invoke is CardPressed or DialogFetched or DialogSubmitted or MenuFetched or MenuSubmitted;
 
     /// <param name="body">All of it.</param>
     /// <param name="serviceUrl">Of the very activity, admitted.</param>
@@ -25,7 +31,8 @@ static class Activities
         if (ActivityOrigin.Of(activity).TenantId is not { } tenant) return null;
         var place = new TeamsPlace(serviceUrl, conversation, activity.Text("replyToId"))
         {
-            IsPersonal = activity.Text("conversation", "conversationType") == "personal",
+            // What stands in a message's menu is there in people's chats with each other, too.
+            IsPersonal = activity.Text("conversation", "conversationType") == "personal" && AwaitedBy(activity) != Awaited.MenuDialog,
             Locale = activity.Text("locale"),
             TimeZone = activity.Text("localTimezone") ?? ClientInfo(activity)?.Text("timezone"),
         };
@@ -33,7 +40,12 @@ static class Activities
         return new TeamsDelivery(tenant.ToLowerInvariant(), KeyOf(activity, body, input), place, AwaitedBy(activity), input);
     }
 
-    static Awaited AwaitedBy(JsonElement activity) => !IsInvoke(activity) ? Awaited.Nothing : activity.Text("name") == CardPressed ? Awaited.Card : Awaited.Dialog;
+    static Awaited AwaitedBy(JsonElement activity) => !IsInvoke(activity) ? Awaited.Nothing : activity.Text("name") switch
+    {
+        CardPressed => Awaited.Card,
+        MenuFetched or MenuSubmitted => Awaited.MenuDialog,
+        _ => Awaited.Dialog,
+    };
 
     /// <returns>Null for bots, and for who is in no directory.</returns>
     static string? User(JsonElement activity) =>
@@ -46,9 +58,11 @@ static class Activities
         "message" => Pressed(activity.At("value"), user, place) ?? Typed(activity, user, place),
         "invoke" => activity.Text("name") switch
         {
-            CardPressed => Pressed(activity.At("value", "action", "data"), user, place),
+            CardPressed => (TeamsInput?)Sent(activity.At("value", "action", "data"), user, place) ?? Pressed(activity.At("value", "action", "data"), user, place),
             DialogFetched => Pressed(activity.At("value", "data"), user, place),
             DialogSubmitted => Submitted(activity.At("value", "data"), user, place),
+            MenuFetched when activity.Text("value", "commandId") == ShareAsWin => Shared(activity.At("value", "messagePayload", "body"), user, place),
+            MenuSubmitted => Submitted(activity.At("value", "data"), user, place),
             _ => null,
         },
         // What happens in a team is told to nobody, and wants no answer.
@@ -97,14 +111,26 @@ static class Activities
             : null;
     });
 
-    static TeamsInput.Submitted? Submitted(JsonElement? data, string user, TeamsPlace place) => Ours(data, read =>
+    /// <summary>A message of anybody's, to begin a win with; null: none, where the command was not given at a message.</summary>
+    static TeamsInput.Pressed Shared(JsonElement? body, string user, TeamsPlace place)
     {
-        var dialog = SubmittedDialog.Read(read);
-        if (!IsKept(dialog.ActionId) || !IsKept(dialog.Payload)) return null;
+        var content = body?.Text("content") ?? "";
+        var text = body?.Text("contentType") == "html" ? TeamsWords.OfHtml(content) : SafeText.Clean(content).Trim();
+        return new TeamsInput.Pressed(user, place with { Message = null }, ActionIds.Command, $"win {text}".TrimEnd(), Chosen: null);
+    }
+
+    /// <summary>A form in a dialog.</summary>
+    static TeamsInput.Submitted? Submitted(JsonElement? data, string user, TeamsPlace place) =>
         // The dialog's word is its client's: it may name the card that it came from, and none of another conversation.
-        var card = dialog.Context.Conversation == place.Conversation ? dialog.Context.Message : null;
-        var values = dialog.Values.ToDictionary(value => value.Key, value => SafeText.Clean(value.Value));
-        return new TeamsInput.Submitted(user, place with { Message = card }, dialog.ActionId, dialog.Payload, values, dialog.Context);
+        Sent(data, user, place) is { } form ? form with { Place = place with { Message = form.OpenedFrom.Conversation == place.Conversation ? form.OpenedFrom.Message : null } } : null;
+
+    /// <summary>A form in the chat, which is a message itself.</summary>
+    static TeamsInput.Submitted? Sent(JsonElement? data, string user, TeamsPlace place) => Ours(data, read =>
+    {
+        var form = SubmittedDialog.Read(read);
+        if (!IsKept(form.ActionId) || !IsKept(form.Payload)) return null;
+        var values = form.Values.ToDictionary(value => value.Key, value => SafeText.Clean(value.Value));
+        return new TeamsInput.Submitted(user, place, form.ActionId, form.Payload, values, form.Context);
     });
 
     /// <returns>Null for what this program did not put into a card.</returns>

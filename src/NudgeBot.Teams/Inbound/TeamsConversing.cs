@@ -23,7 +23,7 @@ sealed class TeamsConversing(NudgingProduct product, TeamsSenders senders, Teams
         }
         var talk = await AnswerAsync(entry.Workspace, input, entry.ReceivedAt, cancellation);
         var reply = await product.Inbox.HandleOnceAsync(entry, talk.Handle, cancellation);
-        await replies.ShowAsync(entry.Workspace, input.User, input.Place, reply.Parts, LineOf(input), talk.Locale, cancellation);
+        await replies.ShowAsync(entry, input, reply.Parts, LineOf(input), talk.Locale, cancellation);
     }
 
     /// <summary>Whoever is new here is looked up at Teams now; the answer then only needs the database.</summary>
@@ -55,13 +55,16 @@ sealed class TeamsConversing(NudgingProduct product, TeamsSenders senders, Teams
         input is TeamsInput.Installed ? Reply.Nothing : Reply.With(new ReplyPart.Whisper(Message.Say(Phrases.Say(locale, "not-on-roster"))));
 
     static ChatEvent EventOf(TeamsInput input, Sender from, Instant at) => input.Match<ChatEvent>(
-        words => new ChatEvent.Typed(from, at, words.Text),
+        words => IsHome(words.Text) ? new ChatEvent.HomeOpened(from, at) : new ChatEvent.Typed(from, at, words.Text),
         // Whoever speaks in a channel wants something of the bot, and does not answer a nudge before everybody.
-        mention => new ChatEvent.Command(from, at, mention.Text),
+        mention => IsHome(mention.Text) ? new ChatEvent.HomeOpened(from, at) : new ChatEvent.Command(from, at, mention.Text),
         pressed => new ChatEvent.Pressed(from, at, pressed.ActionId, pressed.Payload, pressed.Chosen),
         submitted => new ChatEvent.Submitted(from, at, submitted.ActionId, submitted.Payload, submitted.Values),
         installed => new ChatEvent.Installed(from, at),
         removed => throw new InvalidOperationException("Nobody is answered where the app was removed."));
+
+    /// <summary>A bot has no page of its own in Teams: what stands there elsewhere is the answer to this word.</summary>
+    static bool IsHome(string text) => text.Equals("home", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>The command that may have asked for a form.</summary>
     static string? LineOf(TeamsInput input) => input.Match(

@@ -47,9 +47,10 @@ sealed class TeamsInbound
             {
                 (_, null) => NotOurs(delivery),
                 (Awaited.Card, TeamsInput.Pressed pressed) => await invokes.PressAsync(Entry(workspace, delivery.Key, pressed), pressed, either.Token),
-                (Awaited.Dialog, TeamsInput.Pressed pressed) => await invokes.OpenAsync(Entry(workspace, delivery.Key, pressed), pressed, either.Token),
-                (Awaited.Dialog, TeamsInput.Submitted form) =>
-                    await invokes.SubmitAsync(Entry(workspace, delivery.Key, form with { Values = NoWords }), form, either.Token),
+                (Awaited.Card, TeamsInput.Submitted form) => await invokes.SendAsync(Entry(workspace, delivery.Key, form with { Values = NoWords }), form, either.Token),
+                (Awaited.Dialog or Awaited.MenuDialog, TeamsInput.Pressed pressed) => await invokes.OpenAsync(Entry(workspace, delivery.Key, pressed), pressed, either.Token),
+                (Awaited.Dialog or Awaited.MenuDialog, TeamsInput.Submitted form) => await invokes.SubmitAsync(
+                    Entry(workspace, delivery.Key, form with { Values = NoWords }), form, closesWithWords: delivery.Awaited == Awaited.MenuDialog, either.Token),
                 (_, var input) => await StoreAsync(Entry(workspace, delivery.Key, input), either.Token),
             };
         }
@@ -77,7 +78,7 @@ sealed class TeamsInbound
         {
             Awaited.Nothing => TeamsAck.Done,
             Awaited.Card => TeamsAck.With(CardResponse.Error(StatusCodes.Status400BadRequest, "BadRequest", Words())),
-            Awaited.Dialog => TeamsAck.With(Dialogs.Close(Words())),
+            Awaited.Dialog or Awaited.MenuDialog => TeamsAck.With(Dialogs.Close(Words())),
         };
     }
 
@@ -88,8 +89,8 @@ sealed class TeamsInbound
         {
             (Awaited.Card, _) => TeamsAck.With(CardResponse.Error(StatusCodes.Status500InternalServerError, "InternalError", Words())),
             // Any answer that Teams understands would close the dialog, or clear it: this keeps what was filled in.
-            (Awaited.Dialog, TeamsInput.Submitted) => TeamsAck.NotNow,
-            (Awaited.Dialog, _) => TeamsAck.With(Dialogs.Close(Words())),
+            (Awaited.Dialog or Awaited.MenuDialog, TeamsInput.Submitted) => TeamsAck.NotNow,
+            (Awaited.Dialog or Awaited.MenuDialog, _) => TeamsAck.With(Dialogs.Close(Words())),
             (Awaited.Nothing, _) => TeamsAck.NotNow,
         };
     }

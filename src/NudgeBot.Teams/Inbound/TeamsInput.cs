@@ -81,6 +81,9 @@ enum Awaited
 
     /// <summary>What a dialog shows: <c>task/fetch</c>, <c>task/submit</c>.</summary>
     Dialog,
+
+    /// <summary>What a dialog shows that was opened from a message's menu: <c>composeExtension/fetchTask</c>, <c>composeExtension/submitAction</c>. It closes with words.</summary>
+    MenuDialog,
 }
 
 /// <param name="Tenant">Its id in lower case.</param>

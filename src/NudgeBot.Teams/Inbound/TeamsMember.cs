@@ -10,12 +10,15 @@ sealed record TeamsMember(IReadOnlyList<string> Emails, bool IsGuest)
 {
     const string MarkOfGuests = "#EXT#";
 
+    /// <param name="signsInAs">The name to sign in with; null: not known.</param>
+    public static bool IsOfElsewhere(string? signsInAs) => signsInAs?.Contains(MarkOfGuests, StringComparison.OrdinalIgnoreCase) == true;
+
     /// <param name="tenant">The tenant's id: in channels that are shared there are people of others.</param>
     public static TeamsMember Read(JsonElement member, string tenant)
     {
         var upn = member.Text("userPrincipalName");
         var isGuest = member.Text("userRole") is { } role && role != "user"
-            || upn?.Contains(MarkOfGuests, StringComparison.OrdinalIgnoreCase) == true
+            || IsOfElsewhere(upn)
             || member.Text("tenantId") is { } home && !string.Equals(home, tenant, StringComparison.OrdinalIgnoreCase);
         return new TeamsMember([.. new[] { member.Text("email"), upn }.OfType<string>().Select(EmailAddress.Normal).Distinct()], isGuest);
     }

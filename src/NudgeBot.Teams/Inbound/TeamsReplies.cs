@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging;
 using NodaTime;
 using NudgeBot.Chat;
 using NudgeBot.Conversations;
+using NudgeBot.Inbox;
 using NudgeBot.Limits;
 using NudgeBot.Nudging;
 using NudgeBot.Teams.Connector;
@@ -16,7 +17,7 @@ namespace NudgeBot.Teams.Inbound;
 /// What is for one person in a channel goes to the personal chat. Teams' own messages for one among many ("targeted messages") are a public developer
 /// preview, and vanish after a day.
 /// </remarks>
-sealed class TeamsReplies(TeamsCalls calls, PersonalChats chats, ILogger<TeamsReplies> log)
+sealed class TeamsReplies(TeamsCalls calls, PersonalChats chats, TeamsSettings settings, ILogger<TeamsReplies> log)
 {
     const int MostTries = 3;
 
@@ -25,32 +26,37 @@ sealed class TeamsReplies(TeamsCalls calls, PersonalChats chats, ILogger<TeamsRe
 
     /// <summary>In the order of the reply.</summary>
     /// <param name="line">The command that asked for a form, for the button that opens it; null: the form's own button does.</param>
-    public async Task ShowAsync(Workspace workspace, string user, TeamsPlace place, IEnumerable<ReplyPart> parts, string? line, string locale, CancellationToken cancellation)
+    public async Task ShowAsync(InboxEntry entry, TeamsInput input, IEnumerable<ReplyPart> parts, string? line, string locale, CancellationToken cancellation)
     {
+        var (workspace, user, place) = (entry.Workspace, input.User, input.Place);
         foreach (var part in parts)
         {
             await part.Match(
-                say => SayAsync(workspace, place, say.Message, locale, cancellation),
-                whisper => WhisperAsync(workspace, user, place, whisper.Message, locale, cancellation),
-                update => UpdateAsync(workspace, place, update.Message, locale, cancellation),
-                // Teams opens dialogs only where a button was pressed that asks for one.
-                open => WhisperAsync(workspace, user, place, Message.Of(new Block.Buttons(ButtonFor(open.Form, line))), locale, cancellation),
+                say => SayAsync(workspace, place, Card(say.Message, locale), cancellation),
+                whisper => WhisperAsync(workspace, user, place, Card(whisper.Message, locale), locale, cancellation),
+                update => UpdateAsync(workspace, place, Card(update.Message, locale), cancellation),
+                open => WhisperAsync(workspace, user, place, FormOrButton(open.Form), locale, cancellation),
                 // Only a form that was sent gets them, and there they are taken before.
                 errors => Task.CompletedTask);
         }
+
+        // Dialogs open only where a button was pressed that asks for one; who pressed and got none has a client without.
+        TeamsMessage FormOrButton(Form form) => settings.HasDialogs && input is not TeamsInput.Pressed
+            ? Card(Message.Of(new Block.Buttons(ButtonFor(form, line))), locale)
+            : FormCard.InChat(form, new DialogContext(Opening: entry.Key), locale);
     }
 
     static Button ButtonFor(Form form, string? line) =>
         line is { Length: <= TeamsLimits.Payload } ? new Button(ActionIds.Command, line, form.Title) : new Button(form.ActionId, form.Payload, form.Title);
 
-    Task<TeamsAnswer> SayAsync(Workspace workspace, TeamsPlace place, Message message, string locale, CancellationToken cancellation) => CallAsync(
-        workspace, () => calls.SendAsync(workspace, place.Reference, Activity(message, locale), Urgency.Interactive, cancellation), cancellation);
+    Task<TeamsAnswer> SayAsync(Workspace workspace, TeamsPlace place, TeamsMessage message, CancellationToken cancellation) => CallAsync(
+        workspace, () => calls.SendAsync(workspace, place.Reference, Activity(message), Urgency.Interactive, cancellation), cancellation);
 
-    async Task WhisperAsync(Workspace workspace, string user, TeamsPlace place, Message message, string locale, CancellationToken cancellation)
+    async Task WhisperAsync(Workspace workspace, string user, TeamsPlace place, TeamsMessage message, string locale, CancellationToken cancellation)
     {
         if (place.IsPersonal)
         {
-            await SayAsync(workspace, place, message, locale, cancellation);
+            await SayAsync(workspace, place, message, cancellation);
             return;
         }
         var answer = await CallAsync(workspace, async () =>
@@ -58,24 +64,23 @@ sealed class TeamsReplies(TeamsCalls calls, PersonalChats chats, ILogger<TeamsRe
             var opened = await chats.OpenAsync(workspace, user, Urgency.Interactive, cancellation);
             // Where Teams has the tenant now: the stored chat may be older.
             return opened.Where is { } chat
-                ? await calls.SendAsync(workspace, chat with { ServiceUrl = place.ServiceUrl }, Activity(message, locale), Urgency.Interactive, cancellation)
+                ? await calls.SendAsync(workspace, chat with { ServiceUrl = place.ServiceUrl }, Activity(message), Urgency.Interactive, cancellation)
                 : opened.Failed!;
         }, cancellation);
         if (answer is TeamsAnswer.Refused refused && TeamsError.Of(refused) is TeamsError.Final { Reason: not FailReason.Rejected })
-            await SayAsync(workspace, place, Message.Say(Phrases.Say(locale, "chat-missing")), locale, cancellation);
+            await SayAsync(workspace, place, Card(Message.Say(Phrases.Say(locale, "chat-missing")), locale), cancellation);
     }
 
-    async Task UpdateAsync(Workspace workspace, TeamsPlace place, Message message, string locale, CancellationToken cancellation)
+    async Task UpdateAsync(Workspace workspace, TeamsPlace place, TeamsMessage message, CancellationToken cancellation)
     {
         if (place.Message is not { } id) return;
-        await CallAsync(workspace, () => calls.UpdateAsync(workspace, place.Reference, id, Activity(message, locale), cancellation), cancellation);
+        await CallAsync(workspace, () => calls.UpdateAsync(workspace, place.Reference, id, Activity(message), cancellation), cancellation);
     }
 
-    static JsonObject Activity(Message message, string locale)
-    {
-        var card = AdaptiveCards.Message(message, locale);
-        return new JsonObject { ["type"] = "message", ["summary"] = card.Summary, ["attachments"] = new JsonArray(card.Attachment) };
-    }
+    TeamsMessage Card(Message message, string locale) => AdaptiveCards.Message(message, locale, settings.HasDialogs);
+
+    static JsonObject Activity(TeamsMessage message) =>
+        new() { ["type"] = "message", ["summary"] = message.Summary, ["attachments"] = new JsonArray(message.Attachment) };
 
     /// <summary>Waits out a short throttle. What may have been done is not repeated.</summary>
     async Task<TeamsAnswer> CallAsync(Workspace workspace, Func<Task<TeamsAnswer>> call, CancellationToken cancellation)

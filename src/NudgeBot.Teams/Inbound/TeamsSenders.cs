@@ -1,9 +1,9 @@
 using Dapper;
 using Npgsql;
 using NudgeBot.Chat;
-using NudgeBot.Database;
 using NudgeBot.Inbox;
 using NudgeBot.Limits;
+using NudgeBot.People;
 using NudgeBot.Teams.Connector;
 
 namespace NudgeBot.Teams.Inbound;
@@ -11,8 +11,6 @@ namespace NudgeBot.Teams.Inbound;
 /// <summary>Who is speaking: the id in the directory, the account, the person. Of somebody who is new here, Teams is asked.</summary>
 sealed class TeamsSenders(NudgingProduct product, TeamsSettings settings, TeamsCalls calls)
 {
-    const string Guest = "guest";
-
     /// <summary>Where the person speaks from a personal chat, that is from now on where they are reached.</summary>
     /// <exception cref="TeamsSilentException">Teams does not tell now who this is. That is not "you are not on the roster": nobody knows yet.</exception>
     /// <exception cref="PostponedException">Teams is not to be asked now.</exception>
@@ -24,12 +22,12 @@ sealed class TeamsSenders(NudgingProduct product, TeamsSettings settings, TeamsC
     }
 
     /// <summary>The app is there for the person: from now on they can be reached.</summary>
-    /// <returns>Whether they could not before.</returns>
+    /// <returns>Whether they could not before, and have it by their own doing.</returns>
     public static async Task<bool> ArriveAsync(NpgsqlConnection connection, Workspace workspace, TeamsInput.Installed installed, CancellationToken cancellation)
     {
         var arrived = await connection.QueryAsync<bool>(new CommandDefinition("""
             with before as materialized (
-              select id, person_id, conversation, unreachable from accounts
+              select id, person_id, conversation, unreachable, is_given from accounts
               where organization_id = @OrganizationId and workspace_id = @Id and external_id = @User
               for no key update),
             reached as (
@@ -37,7 +35,7 @@ sealed class TeamsSenders(NudgingProduct product, TeamsSettings settings, TeamsC
             moved as (
               update persons p set workspace_id = @Id, account_id = before.id from before
               where p.organization_id = @OrganizationId and p.id = before.person_id and p.account_id is null)
-            select conversation is null or unreachable is not null from before
+            select (conversation is null or unreachable is not null) and not is_given from before
             """, new { workspace.OrganizationId, workspace.Id, installed.User, conversation = installed.Place.Reference.ToString() }, cancellationToken: cancellation));
         return arrived.Any(one => one);
     }
@@ -46,9 +44,9 @@ sealed class TeamsSenders(NudgingProduct product, TeamsSettings settings, TeamsC
     public async Task DepartAsync(Workspace workspace, string user, CancellationToken cancellation)
     {
         await using var connection = await product.Database.OpenConnectionAsync(cancellation);
-        await connection.ExecuteAsync(new CommandDefinition("""
+        await connection.ExecuteAsync(new CommandDefinition($"""
             with gone as (
-              update accounts set unreachable = 'not-installed'
+              update accounts set unreachable = '{Member.NotInstalled}', is_given = false
               where organization_id = @OrganizationId and workspace_id = @Id and external_id = @user and unreachable is null
               returning id, person_id),
             other as (
@@ -74,7 +72,7 @@ sealed class TeamsSenders(NudgingProduct product, TeamsSettings settings, TeamsC
             with known as (
               select a.id, a.person_id, p.locale, a.unreachable is null or @reachedAt::text is not null as is_reached
               from accounts a join persons p on p.id = a.person_id
-              where a.organization_id = @OrganizationId and a.workspace_id = @Id and a.external_id = @User and a.unreachable is distinct from '{Guest}'),
+              where a.organization_id = @OrganizationId and a.workspace_id = @Id and a.external_id = @User and a.unreachable is distinct from '{Member.Guest}'),
             met as (
               update accounts a set conversation = @reachedAt, unreachable = null from known
               where a.organization_id = @OrganizationId and a.id = known.id and @reachedAt::text is not null
@@ -101,44 +99,13 @@ sealed class TeamsSenders(NudgingProduct product, TeamsSettings settings, TeamsC
             noAnswer => throw new TeamsSilentException($"member: {noAnswer.Why}"));
     }
 
-    /// <summary>Who is linked has the zone and locale of the client. One at a time, and not while a roster comes in: both write the same people.</summary>
+    /// <summary>Who is linked has the zone and locale of the client.</summary>
     async Task LinkAsync(Workspace workspace, TeamsInput input, TeamsMember member, CancellationToken cancellation)
     {
         await using var connection = await product.Database.OpenConnectionAsync(cancellation);
         await using var transaction = await connection.BeginTransactionAsync(cancellation);
-        await ImportLock.TakeAsync(connection, transaction, workspace.OrganizationId, cancellation);
-        var parameters = new { workspace.OrganizationId, workspace.Id, input.User, Emails = member.Emails.ToArray() };
-        if (member.IsGuest)
-        {
-            await connection.ExecuteAsync($"""
-                update accounts set unreachable = '{Guest}' where organization_id = @OrganizationId and workspace_id = @Id and external_id = @User
-                """, parameters, transaction);
-        }
-        else
-        {
-            await connection.ExecuteAsync("""
-                insert into accounts (organization_id, workspace_id, person_id, external_id)
-                select @OrganizationId, @Id, p.id, @User from persons p
-                where p.organization_id = @OrganizationId and p.email = any(@Emails)
-                order by array_position(@Emails, p.email)
-                limit 1
-                on conflict (workspace_id, external_id) do update set person_id = excluded.person_id, unreachable = null
-                where (accounts.person_id, accounts.unreachable) is distinct from (excluded.person_id, null::text)
-                """, parameters, transaction);
-        }
-        await connection.ExecuteAsync("""
-            update persons p set account_id = null, workspace_id = null
-            from accounts a
-            where p.organization_id = @OrganizationId and a.id = p.account_id and a.workspace_id = @Id and a.external_id = @User
-              and (a.person_id <> p.id or a.unreachable is not null)
-            """, parameters, transaction);
-        await connection.ExecuteAsync("""
-            update persons p set account_id = a.id, workspace_id = a.workspace_id
-            from accounts a
-            where p.organization_id = @OrganizationId and a.person_id = p.id and p.account_id is null
-              and a.workspace_id = @Id and a.external_id = @User and a.unreachable is null
-            """, parameters, transaction);
-        await product.Profiles.TakeAsync(connection, transaction, workspace, [input.Place.ProfileOf(input.User)]);
+        var linked = new Member(input.User, member.Emails, member.IsGuest ? Member.Guest : null, input.Place.ProfileOf(input.User));
+        await new AccountLinks(connection, transaction, workspace).TakeAsync(product.Profiles, [linked], cancellation);
         await transaction.CommitAsync(cancellation);
     }
 }

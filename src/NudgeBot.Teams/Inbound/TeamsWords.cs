@@ -18,6 +18,15 @@ static partial class TeamsWords
         return ownMentions.Count > 0 ? text.TrimStart(AfterAMention) : text;
     }
 
+    /// <summary>Somebody's message as its author formatted it: its words, lines apart.</summary>
+    public static string OfHtml(string html) => Decode(Tag().Replace(LineEnd().Replace(Mention().Replace(html, "${name}"), "\n"), ""));
+
+    [GeneratedRegex(@"<br\s*/?>|</(p|div|li|h\d|tr)>", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture)]
+    private static partial Regex LineEnd();
+
+    [GeneratedRegex("<[^<>]*>")]
+    private static partial Regex Tag();
+
     /// <summary>What somebody types in such signs comes escaped.</summary>
     [GeneratedRegex(@"<at(\s[^<>]*)?>(?<name>[^<>]*)</at>", RegexOptions.ExplicitCapture)]
     private static partial Regex Mention();

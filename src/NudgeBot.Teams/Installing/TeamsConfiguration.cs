@@ -6,7 +6,7 @@ namespace NudgeBot.Teams.Installing;
 /// <summary>Reads <see cref="TeamsSettings"/>, and says of a wrong one what it is instead, without repeating it.</summary>
 public static class TeamsConfiguration
 {
-    const string AppId = "TEAMS_APP_ID";
+    internal const string AppId = "TEAMS_APP_ID";
     const string TenantId = "TEAMS_TENANT_ID";
     const string AppPassword = "TEAMS_APP_PASSWORD";
     const string Certificate = "TEAMS_CERTIFICATE";
@@ -16,6 +16,7 @@ public static class TeamsConfiguration
     const string OtherHosts = "NUDGEBOT_TEAMS_HOSTS";
     const string WithoutTokens = "NUDGEBOT_TEAMS_WITHOUT_TOKENS";
     const string UsesGraph = "NUDGEBOT_TEAMS_USES_GRAPH";
+    const string CatalogApp = "NUDGEBOT_TEAMS_CATALOG_APP";
     const string Graph = "NUDGEBOT_TEAMS_GRAPH";
     const string Login = "NUDGEBOT_TEAMS_LOGIN";
     const string Keys = "NUDGEBOT_TEAMS_KEYS";
@@ -35,6 +36,8 @@ public static class TeamsConfiguration
         if (app is null || tenant is null) throw new SettingException($"Teams is half configured: {(app is null ? AppId : TenantId)} is missing. It stands beside the other one in the bot's registration.");
         var withoutTokens = Flag(WithoutTokens, Value(WithoutTokens));
         var defaults = new TeamsSettings { AppId = Id(AppId, app, "the bot's app id (also called client id)"), TenantId = Tenant(tenant) };
+        if (Value(CatalogApp) is not null && !Flag(UsesGraph, Value(UsesGraph)))
+            throw new SettingException($"{CatalogApp} is set, and {UsesGraph} is not 1: the app is installed through Microsoft Graph. Set both, or neither.");
         return defaults with
         {
             Credential = Credential(password, certificate, identity, withoutTokens),
@@ -43,6 +46,7 @@ public static class TeamsConfiguration
             RetriesAmbiguous = Flag(RetryAmbiguous, Value(RetryAmbiguous)),
             OtherServiceHosts = Hosts(Value(OtherHosts) ?? ""),
             UsesGraph = Flag(UsesGraph, Value(UsesGraph)),
+            CatalogApp = Value(CatalogApp) is { } catalogApp ? Id(CatalogApp, catalogApp, "the app's id in the tenant's catalog, as Get-TeamsApp shows it") : null,
             GraphUrl = Url(Graph, Value(Graph)) ?? defaults.GraphUrl,
             LoginAuthority = Url(Login, Value(Login)) ?? defaults.LoginAuthority,
             OpenIdMetadata = Url(Keys, Value(Keys), isFolder: false) ?? defaults.OpenIdMetadata,
@@ -61,7 +65,8 @@ public static class TeamsConfiguration
             $"Teams is half configured: set {AppPassword} (a client secret), {Certificate} (a file) or {ManagedIdentity}, by which Microsoft knows that the bot is itself.");
     }
 
-    static string Id(string setting, string value, string what) => Guid.TryParseExact(value, "D", out _)
+    /// <exception cref="SettingException">It is none.</exception>
+    internal static string Id(string setting, string value, string what) => Guid.TryParseExact(value, "D", out _)
         ? value.ToLowerInvariant()
         : throw new SettingException($"{setting} must be {what}: letters and digits in five groups, such as 00000000-0000-0000-0000-000000000000.");
 

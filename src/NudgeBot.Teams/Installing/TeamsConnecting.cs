@@ -21,6 +21,8 @@ sealed class TeamsConnecting(TeamsApp teams) : IHostedService
             throw new SettingException($"Microsoft's login refuses the bot ({teams.Tokens.Refusal}): check TEAMS_APP_ID, TEAMS_TENANT_ID, and that its secret or certificate is "
                 + "the app's and has not expired.");
         teams.Logger.LogInformation("Teams: workspace {Workspace} is connected.", workspace.Id);
+        if (teams.Settings is { UsesGraph: true, Installs: false })
+            teams.Logger.LogInformation("Teams: NUDGEBOT_TEAMS_CATALOG_APP is not set, so people are read from Microsoft Graph and the app is installed for nobody.");
     }
 
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;

@@ -26,7 +26,7 @@ sealed class TeamsTenants(NpgsqlDataSource database)
     }
 
     /// <summary>
-    /// The workspace of the tenant, made where there is none. Nobody is looked for in it: people have an account as soon as they have the app.
+    /// The workspace of the tenant, made where there is none. Without Graph nobody is looked for in it: people have an account as soon as they have the app.
     /// </summary>
     /// <returns>Null where the workspace is another organization's.</returns>
     public async Task<Workspace?> ConnectAsync(int organizationId, TeamsSettings settings, CancellationToken cancellation)
@@ -34,10 +34,12 @@ sealed class TeamsTenants(NpgsqlDataSource database)
         await using var connection = await database.OpenConnectionAsync(cancellation);
         await using var transaction = await connection.BeginTransactionAsync(cancellation);
         var id = await connection.QuerySingleOrDefaultAsync<int?>("""
-            insert into workspaces (organization_id, platform, external_id, name) select id, 'teams', @TenantId, name from organizations where id = @organizationId
-            on conflict (platform, external_id) do update set name = workspaces.name where workspaces.organization_id = excluded.organization_id
+            insert into workspaces (organization_id, platform, external_id, name, people_to)
+            select id, 'teams', @TenantId, name, case when @UsesGraph then 0 end from organizations where id = @organizationId
+            on conflict (platform, external_id) do update set people_to = case when @UsesGraph then coalesce(workspaces.people_to, 0) end
+            where workspaces.organization_id = excluded.organization_id
             returning id
-            """, new { organizationId, settings.TenantId }, transaction);
+            """, new { organizationId, settings.TenantId, settings.UsesGraph }, transaction);
         if (id is null) return null;
 
         await connection.ExecuteAsync("""
@@ -67,6 +69,26 @@ sealed class TeamsTenants(NpgsqlDataSource database)
         await using var connection = await database.OpenConnectionAsync(cancellation);
         return await connection.QuerySingleOrDefaultAsync<string?>(
             "select service_url from teams_tenants where organization_id = @OrganizationId and workspace_id = @Id", workspace) is { } url ? new Uri(url) : null;
+    }
+
+    /// <summary>Whether Graph has taken a call for which this permission is needed.</summary>
+    public async Task StoreConsentAsync(Workspace workspace, string permission, bool isGiven)
+    {
+        await using var connection = await database.OpenConnectionAsync(CancellationToken.None);
+        await connection.ExecuteAsync("""
+            update teams_tenants
+            set missing_permissions = case when @isGiven then array_remove(missing_permissions, @permission) else array_append(missing_permissions, @permission) end
+            where organization_id = @OrganizationId and workspace_id = @Id and (@permission = any(missing_permissions)) = @isGiven
+            """, new { workspace.OrganizationId, workspace.Id, permission, isGiven });
+    }
+
+    /// <summary>What Graph was refused for; in the order of the alphabet.</summary>
+    public async Task<IReadOnlyList<string>> MissingPermissionsAsync(Workspace workspace, CancellationToken cancellation)
+    {
+        await using var connection = await database.OpenConnectionAsync(cancellation);
+        return (await connection.QueryAsync<string>("""
+            select unnest(missing_permissions) from teams_tenants where organization_id = @OrganizationId and workspace_id = @Id order by 1
+            """, workspace)).AsList();
     }
 
     /// <summary>Those of which an activity has come.</summary>

@@ -14,7 +14,8 @@ static class AdaptiveCards
     const int LongestSpeech = 1000;
 
     /// <param name="locale">Of the message, for what the card has to say itself.</param>
-    public static TeamsMessage Message(Message message, string locale)
+    /// <param name="hasDialogs">Whether the client opens a dialog where it is asked to.</param>
+    public static TeamsMessage Message(Message message, string locale, bool hasDialogs = true)
     {
         var words = string.Join('\n', message.Blocks.Select(Readable).Where(text => text.Length > 0));
         var speech = Typography.Cut(words.Length == 0 ? RichText.Nothing : words, LongestSpeech);
@@ -24,7 +25,7 @@ static class AdaptiveCards
         if (message.Blocks.Any(block => block is Block.Prompt)) card["msteams"] = new JsonObject { ["width"] = "Full" };
 
         var room = new CardRoom(TeamsLimits.Attachment - TeamsJson.Bytes(Attachment(card)));
-        card["body"] = new JsonArray([.. Body(message, locale, room).Select(element => element.Json)]);
+        card["body"] = new JsonArray([.. Body(message, locale, hasDialogs, room).Select(element => element.Json)]);
         return new TeamsMessage(card, Typography.Cut(speech.Replace('\n', ' '), LongestSummary));
     }
 
@@ -42,20 +43,20 @@ static class AdaptiveCards
     /// <summary>A card as messages and dialogs carry it.</summary>
     public static JsonObject Attachment(JsonObject card) => new() { ["contentType"] = ContentType, ["content"] = card.DeepClone() };
 
-    static IEnumerable<CardElement> Body(Message message, string locale, CardRoom room)
+    static IEnumerable<CardElement> Body(Message message, string locale, bool hasDialogs, CardRoom room)
     {
-        var elements = Elements(message, locale, withCopies: true);
+        var elements = Elements(message, locale, hasDialogs, withCopies: true);
         if (room.Holds(elements)) return elements;
-        elements = Elements(message, locale, withCopies: false);
+        elements = Elements(message, locale, hasDialogs, withCopies: false);
         return room.Holds(elements) ? elements : room.Fit(elements, new CardElement(RichText.Words(Phrases.Say(locale, "message-cut"), TextLook.Subtle)));
     }
 
-    static List<CardElement> Elements(Message message, string locale, bool withCopies)
+    static List<CardElement> Elements(Message message, string locale, bool hasDialogs, bool withCopies)
     {
         var elements = message.Blocks.SelectMany((block, number) => block.Match(
             text => RichText.Of(text.Markdown).Select(Read),
             prompt => PromptBox.Of(prompt.Content, locale, number, withCopies).Select(Read),
-            buttons => ActionRows.Of(buttons.Items.Select(CardButtons.Of)).Select(Press),
+            buttons => ActionRows.Of(buttons.Items.Select(button => CardButtons.Of(button, hasDialogs))).Select(Press),
             select => SelectBox.Of(select, locale, number) is { } box ? [Press(box)] : [],
             context => RichText.Of(context.Markdown, TextLook.Subtle).Select(Read))).ToList();
         // A card without any element is shown as none.

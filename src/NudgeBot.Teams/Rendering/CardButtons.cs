@@ -7,10 +7,11 @@ namespace NudgeBot.Teams.Rendering;
 /// <summary>A card's actions.</summary>
 static class CardButtons
 {
-    public static JsonObject Of(Button button)
+    /// <param name="hasDialogs">Whether the client opens a dialog where it is asked to.</param>
+    public static JsonObject Of(Button button, bool hasDialogs)
     {
         var data = CardAction.Of(button).Write();
-        var json = FormOpeners.IsButton(button.ActionId, button.Payload) ? OpenDialog(button.Label, data) : Execute(button.Label, data);
+        var json = hasDialogs && FormOpeners.IsButton(button.ActionId, button.Payload) ? OpenDialog(button.Label, data) : Execute(button.Label, data);
         // Clients that do not know the styles show the button without.
         if (button.Style != ButtonStyle.Plain) json["style"] = button.Style == ButtonStyle.Primary ? "positive" : "destructive";
         return json;

@@ -7,6 +7,7 @@ namespace NudgeBot.Teams.Rendering;
 sealed class InlineReader
 {
     const int LongestUrl = 1000;
+    const string SlashCommand = "/nudge ";
 
     readonly List<TextPiece> pieces = [];
 
@@ -28,7 +29,7 @@ sealed class InlineReader
         {
             case LiteralInline text: Add(text.Content.ToString(), style, url); break;
             case HtmlEntityInline entity: Add(OneLine(entity.Transcoded.ToString()), style, url); break;
-            case CodeInline code: Add(OneLine(code.Content), style | TextStyle.Code, url); break;
+            case CodeInline code: Add(OneLine(AsTyped(code.Content)), style | TextStyle.Code, url); break;
             case LineBreakInline: Add("\n", style, url); break;
             case EmphasisInline emphasis: Add(emphasis, style | StyleOf(emphasis), url); break;
             case LinkInline { IsImage: false, FirstChild: null, Url: { } bare }: Add(OneLine(bare), style, Safe(bare)); break;
@@ -38,6 +39,9 @@ sealed class InlineReader
             default: break;
         }
     }
+
+    /// <summary>Slash commands are Slack's: here a command is typed as it is.</summary>
+    static string AsTyped(string code) => code.StartsWith(SlashCommand, StringComparison.Ordinal) ? code[SlashCommand.Length..] : code;
 
     static TextStyle StyleOf(EmphasisInline emphasis) => emphasis switch
     {

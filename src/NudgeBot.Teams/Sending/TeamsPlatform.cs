@@ -6,7 +6,9 @@ using NudgeBot.Chat;
 using NudgeBot.Limits;
 using NudgeBot.People;
 using NudgeBot.Teams.Connector;
+using NudgeBot.Teams.Graph;
 using NudgeBot.Teams.Installing;
+using NudgeBot.Teams.People;
 using NudgeBot.Teams.Rendering;
 
 namespace NudgeBot.Teams.Sending;
@@ -15,14 +17,16 @@ namespace NudgeBot.Teams.Sending;
 /// Messages to people and channels of a Teams tenant. Teams knows no way to find a message again by an id of ours: one that may have been taken is
 /// unknown for good, unless the settings want it sent again.
 /// </summary>
-sealed class TeamsPlatform(TeamsCalls calls, TeamsSettings settings, TeamsTenants tenants, NpgsqlDataSource database, ProductClock clock) : IChatPlatform
+/// <param name="graph">Null: people are linked when they are heard of, and have the app from elsewhere.</param>
+sealed class TeamsPlatform(TeamsCalls calls, TeamsSettings settings, TeamsTenants tenants, NpgsqlDataSource database, ProductClock clock, GraphCalls? graph = null) : IChatPlatform
 {
     public const string Platform = "teams";
 
     /// <summary>After Teams, or the login, could not be reached at all.</summary>
     static readonly Duration Unreachable = Duration.FromSeconds(30);
 
-    readonly PersonalChats chats = new(calls, settings, tenants, database, clock);
+    readonly PersonalChats chats = new(calls, settings, tenants, database, clock, graph);
+    readonly TeamsPeople? people = graph is null ? null : new TeamsPeople(graph, database, clock);
 
     public string Name => Platform;
 
@@ -36,7 +40,15 @@ sealed class TeamsPlatform(TeamsCalls calls, TeamsSettings settings, TeamsTenant
 
     public async Task PrepareAsync(int organizationId, Profiles profiles, CancellationToken cancellation)
     {
-        await Task.WhenAll((await tenants.ReachableAsync(organizationId, cancellation)).Select(workspace => chats.OpenAheadAsync(workspace, cancellation)));
+        // The token is this tenant's, and so is the directory.
+        if (people is not null && await tenants.FindAsync(settings.TenantId, cancellation) is { } own && own.OrganizationId == organizationId)
+        {
+            await people.ReadAsync(own, profiles, cancellation);
+            // Where nobody has the app yet, installing it is what makes Teams tell where conversations are.
+            if (settings.Installs) await chats.OpenAheadAsync(own, cancellation);
+        }
+        if (!settings.Installs)
+            await Task.WhenAll((await tenants.ReachableAsync(organizationId, cancellation)).Select(workspace => chats.OpenAheadAsync(workspace, cancellation)));
         await calls.ForgetQuietConversationsAsync(organizationId, cancellation);
     }
 
@@ -79,9 +91,9 @@ sealed class TeamsPlatform(TeamsCalls calls, TeamsSettings settings, TeamsTenant
         ? calls.SendAsync(outgoing.Workspace, channel.Below(below), activity, Urgency.Bulk, cancellation)
         : calls.StartThreadAsync(outgoing.Workspace, channel, activity, Urgency.Bulk, cancellation);
 
-    static JsonObject ActivityOf(Outgoing outgoing)
+    JsonObject ActivityOf(Outgoing outgoing)
     {
-        var message = AdaptiveCards.Message(outgoing.Message, outgoing.Locale);
+        var message = AdaptiveCards.Message(outgoing.Message, outgoing.Locale, settings.HasDialogs);
         return new JsonObject { ["type"] = "message", ["summary"] = message.Summary, ["attachments"] = new JsonArray(message.Attachment) };
     }
 

@@ -88,7 +88,8 @@ static class TerminalProgram
                 run => Service.RunAsync(run.Urls, stop),
                 demo => demo.SlackFake
                     ? SlackDemo.SlackDemo.RunAsync(demo.Port ?? Demo.DefaultPort, demo.Campaign, stop)
-                    : Demo.RunAsync(demo.Fresh, demo.Port ?? Demo.DefaultPort, demo.Campaign, stop)));
+                    : Demo.RunAsync(demo.Fresh, demo.Port ?? Demo.DefaultPort, demo.Campaign, stop),
+                package => TeamsPackageCommand.RunAsync(package, stop)));
     }
 
     static int Print(TextWriter to, Message message, int exitCode)

@@ -11,6 +11,8 @@ public sealed class Grammar
     /// <summary>Of a line of chat: no command is that long, and it bounds the work that a pasted document makes.</summary>
     public const int MaxLength = 4_000;
 
+    const int MostWordsOfASlip = 4;
+
     public static readonly Grammar Chat = new(Roots.Chat(), "/nudge");
     public static readonly Grammar Terminal = new(Roots.Terminal(), "nudgebot");
 
@@ -44,6 +46,35 @@ public sealed class Grammar
 
     /// <summary>The terminal's arguments, given by whoever may run the program: an operator.</summary>
     public Reading Read(IReadOnlyList<string> arguments) => Read(arguments, Needs.Operator);
+
+    /// <summary>What to say to a few words that are no command, and that look as if one was meant: a slip of the finger, or a value that it does not take.</summary>
+    /// <returns>Null: they are a command, or somebody tells something in their own words.</returns>
+    public Message? Doubt(string text, Needs rights)
+    {
+        if (text.Length > MaxLength) return null;
+        var words = Line.OfChat(text).Words;
+        if (words is not [var first, ..]) return null;
+        return IsOfficial(first.Text, rights) || (words.Count <= MostWordsOfASlip && IsLikeCommand(first.Text, isAlone: words.Count == 1, rights))
+            ? Judge(text, rights).Reason?.Invoke() switch
+            {
+                Reading.Rejected rejected => rejected.Message,
+                Reading.Forbidden forbidden => forbidden.Message,
+                _ => null,
+            }
+            : null;
+    }
+
+    /// <summary>A line that begins like this is long when it is right, and so it is when it is wrong.</summary>
+    bool IsOfficial(string word, Needs rights) =>
+        Root.Verbs.Any(verb => verb.Needs > Needs.Person && verb.Needs <= rights && verb.Name.Equals(word, StringComparison.OrdinalIgnoreCase));
+
+    /// <param name="isAlone">What else a command is called counts too: in a sentence, such words mean what they say, and so do the shortest.</param>
+    bool IsLikeCommand(string word, bool isAlone, Needs rights)
+    {
+        var allowed = Root.Verbs.Where(verb => verb.Needs <= rights).ToList();
+        return (isAlone || word.Length > 2) && Nearest.Of(word, allowed, verb => [verb.Name]).Count > 0
+            || isAlone && allowed.Any(verb => verb.Also.Contains(word, StringComparer.OrdinalIgnoreCase));
+    }
 
     /// <summary>What may stand where the cursor is.</summary>
     /// <param name="known">The words of a kind that only the database knows, such as the keys of campaigns; asked only where they are expected.</param>

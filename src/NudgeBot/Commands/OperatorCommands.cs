@@ -76,6 +76,29 @@ static class OperatorCommands
         };
     }
 
+    public static Verb TeamsPackage()
+    {
+        var host = Values.Option("--host", "HOST", "where Teams reaches NudgeBot, e.g. `nudgebot.example.com`", required: true);
+        var appId = Values.Option("--app-id", "ID", "the bot's app id; `TEAMS_APP_ID` if you do not say");
+        var name = Values.Option("--name", "NAME", "what the app is called in Teams; NudgeBot if you do not say");
+        var company = Values.Option("--company", "NAME", "who offers the app, as Teams shows it; NudgeBot if you do not say");
+        var about = Values.Option("--about", "URL", "a page of yours for who wants to know more; the host if you do not say");
+        var into = Values.Option("--out", "FILE.zip", "where it is written, `nudgebot-teams.zip` if you do not say");
+        return new Verb("teams-package", Needs.Operator,
+            line => new OperatorRequest.TeamsPackage(
+                line.GetValue(appId), line.GetRequiredValue(host), line.GetValue(name), line.GetValue(company), line.GetValue(about), line.GetValue(into)),
+            host, appId, name, company, about, into)
+        {
+            Description = "Make the app package that is uploaded to Microsoft Teams.",
+            Examples =
+            [
+                "teams-package --host nudgebot.example.com --company Contoso --about https://intranet.example.com/nudgebot",
+                "teams-package --host nudgebot.example.com",
+            ],
+            Also = ["teams", "manifest", "package", "zip"],
+        };
+    }
+
     public static Verb Simulate()
     {
         var campaign = Values.Option("--campaign", "F.yaml", "the campaign's file", required: true);

@@ -93,7 +93,7 @@ static class PersonalCommands
     {
         Description = "Your role, your language and when messages may come.",
         Examples = ["settings"],
-        Also = ["preferences", "options", "config", "role", "language"],
+        Also = ["preferences", "options", "config", "role", "language", "home"],
     };
 
     public static Verb Privacy() => new("privacy", Needs.Person, _ => new PersonalRequest.Privacy())

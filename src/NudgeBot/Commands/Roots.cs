@@ -52,6 +52,7 @@ static class Roots
                 Also = PersonalCommands.AlsoWin,
             },
             OperatorCommands.Simulate(),
+            OperatorCommands.TeamsPackage(),
             ChannelCommands.All(),
             GovernanceCommands.Owners(),
             GovernanceCommands.Champions(),

@@ -13,6 +13,13 @@ sealed class CommandLines(NpgsqlConnection connection, CommandForms forms, Sende
     /// <summary>Whether the words are a command as they stand. What merely begins like one is an answer in a person's own words.</summary>
     public static bool IsCommand(string text) => Grammar.Chat.Read(text, Needs.Admin) is Reading.Parsed or Reading.Unfilled or Reading.Help;
 
+    /// <summary>What to ask back where words that are no command may have been meant as one; null: they are an answer.</summary>
+    public async Task<Message?> DoubtAsync(Sender from, string text, CancellationToken cancellation)
+    {
+        var (_, asker) = await AskerAsync(from, cancellation);
+        return Grammar.Chat.Doubt(text, asker.May);
+    }
+
     public async Task<Reply> HandleAsync(ChatEvent.Command command, CancellationToken cancellation)
     {
         var (person, asker) = await AskerAsync(command.From, cancellation);

@@ -39,6 +39,8 @@ public static class PreflightText
         "not-installed" => ("the app is not installed in the workspace any more", "Install it again."),
         "deactivated" or "user_disabled" => ("the account is deactivated", "If the person has left, write the date in left_on of the roster."),
         "guest" => ("the account is a guest's", "Guests get no messages: make the person a full member, or leave them out of the roster."),
+        "unlicensed" => ("the account has no licence for Teams", "Give the person one that includes Teams, or leave them out of the roster. It is seen within a day."),
+        "blocked-by-policy" => ("an app policy keeps the app from the account", "Allow it for the person in the Teams admin center. It is tried again once a day."),
         "bot" or "cannot_dm_bot" => ("the account is a bot's", "Correct the e-mail in the roster."),
         _ => ($"the platform says {reason}", "Look at the account there. It is tried again when the people of the workspace are read, once a day."),
     };

@@ -8,12 +8,12 @@ namespace NudgeBot.People;
 
 /// <summary>What a chat platform tells of the person behind an account.</summary>
 /// <param name="Account">The account's id in the platform's words.</param>
-/// <param name="TimeZone">Null: not known, or by a name that is not the IANA database's.</param>
+/// <param name="TimeZone">The IANA database's name; null: not known, or by a name that nobody knows.</param>
 /// <param name="Locale">As the roster writes it; null: not known.</param>
 sealed record Profile(string Account, string? TimeZone, string? Locale)
 {
     public static Profile Of(string account, string? zone, string? locale) =>
-        new(account, zone is not null && TimeZones.Exists(zone) ? zone : null, LocaleOf(locale ?? ""));
+        new(account, zone is null ? null : TimeZones.Named(zone), LocaleOf(locale ?? ""));
 
     /// <summary>Of a tag with more than language and region (zh-Hans-CN) the language.</summary>
     static string? LocaleOf(string tag) => tag.Length == 0 ? null : RosterCells.Locale(tag).Value ?? RosterCells.Locale(tag.Split('-', '_')[0]).Value;

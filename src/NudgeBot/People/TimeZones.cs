@@ -20,6 +20,10 @@ static class TimeZones
     /// <summary>Asked of the list: the provider itself also makes zones of names like UTC+3, which PostgreSQL reads the other way round.</summary>
     public static bool Exists(string id) => Ids.Contains(id);
 
+    /// <param name="name">IANA's, or Windows' own.</param>
+    /// <returns>Null for what is neither.</returns>
+    public static string? Named(string name) => Exists(name) ? name : Windows.GetValueOrDefault(name);
+
     public static string Suggestion(string typed)
     {
         if (Windows.TryGetValue(typed, out var iana)) return $"That is Windows' name; the IANA name is {iana}.";

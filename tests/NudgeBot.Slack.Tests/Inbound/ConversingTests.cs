@@ -129,7 +129,7 @@ public sealed class ConversingTests
     [InlineData("is_ultra_restricted")]
     [InlineData("is_bot")]
     [InlineData("deleted")]
-    public async Task A_guest_or_bot_with_an_e_mail_of_the_roster_gets_no_account(string flag)
+    public async Task A_guest_or_bot_with_an_e_mail_of_the_roster_is_a_stranger_and_nobody_is_reached_there(string flag)
     {
         await using var company = await SlackCompany.WithReplicaAsync();
         company.Slack.Answers["users.info"] = User("bob@acme.com", flag);
@@ -138,7 +138,8 @@ public sealed class ConversingTests
         await company.Product.InboxWorker.WhenIdleAsync();
 
         company.Slack.Only("response_url").Text("text").ShouldBe(Phrases.Say("en", "not-on-roster"));
-        (await company.QueryAsync<string>("select external_id from accounts")).ShouldBe(["U1"]);
+        (await company.QueryAsync<string>("select a.external_id from persons p join accounts a on a.id = p.account_id")).ShouldBe(["U1"]);
+        (await company.QueryAsync<string>("select external_id from accounts where unreachable is null")).ShouldBe(["U1"]);
     }
 
     [Fact]

@@ -47,13 +47,13 @@ public sealed class SlackInstallationsTests
     {
         await using var company = await InstalledCompany.CreateAsync();
         await company.InstallAsync();
-        await company.ExecuteAsync("update slack_people_reads set cursor = 'page 7', finished_at = '2026-03-09Z'");
+        await company.ExecuteAsync("update people_reads set cursor = 'page 7', finished_at = '2026-03-09Z'");
         async Task<bool> AnewAsync(SlackGrant? grant = null)
         {
             if (grant is null) await company.InstallAsync();
             else (await company.App.Installations.InstallAsync(company.Id, grant, Never)).ShouldNotBeNull();
-            var anew = await company.AskAsync<bool>("select cursor = '' and finished_at is null from slack_people_reads");
-            await company.ExecuteAsync("update slack_people_reads set cursor = 'page 7', finished_at = '2026-03-09Z'");
+            var anew = await company.AskAsync<bool>("select cursor = '' and finished_at is null from people_reads");
+            await company.ExecuteAsync("update people_reads set cursor = 'page 7', finished_at = '2026-03-09Z'");
             return anew;
         }
 

@@ -49,7 +49,7 @@ public class SlackPeopleTests
         await Read(company);
 
         (await Reached(company)).ShouldBe(["anna@acme.com U1"]);
-        (await Unreached(company)).ShouldBe(["bob@acme.com no-account", "carl@acme.com no-account", "dora@acme.com no-account", "eve@acme.com no-account"]);
+        (await Unreached(company)).ShouldBe(["bob@acme.com deactivated", "carl@acme.com bot", "dora@acme.com guest", "eve@acme.com bot"]);
     }
 
     [Fact]
@@ -159,7 +159,7 @@ public class SlackPeopleTests
     {
         await using var company = await CompanyAsync("anna@acme.com");
         company.Slack.Users.Add(User("U1", "anna@acme.com"));
-        await company.Execute("insert into slack_people_reads (organization_id, workspace_id, cursor) values (@id, @workspaceId, 'dead')");
+        await company.Execute("insert into people_reads (organization_id, workspace_id, cursor) values (@id, @workspaceId, 'dead')");
         company.Slack.NextSays("users.list", """{"ok":false,"error":"invalid_cursor"}""");
         await Read(company);
         await Read(company);

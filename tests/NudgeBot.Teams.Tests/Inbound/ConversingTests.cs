@@ -201,7 +201,7 @@ public sealed class ConversingTests
     }
 
     [Fact]
-    public async Task A_guest_with_an_e_mail_of_the_roster_gets_no_account()
+    public async Task A_guest_with_an_e_mail_of_the_roster_is_a_stranger_and_seen_to_be_a_guest()
     {
         await using var company = await TeamsCompany.StartAsync();
         var guest = company.Teams.World.AddPerson("Bob Elsewhere", "bob@acme.com", guest: true);
@@ -211,7 +211,8 @@ public sealed class ConversingTests
         await company.IdleAsync();
 
         company.SaidTo(guest).ShouldBe([Phrases.Say("en", "not-on-roster")]);
-        (await company.QueryAsync<string>("select external_id from accounts")).ShouldBeEmpty();
+        (await company.QueryAsync<long>("select id from persons where account_id is not null")).ShouldBeEmpty();
+        (await company.QueryAsync<string>("select unreachable from accounts")).ShouldBe(["guest"]);
     }
 
     [Fact]

@@ -152,6 +152,83 @@ public sealed class InvokeTests
         dialog.Card.ToJsonString().ShouldContain("wrote 20 tests");
     }
 
+    /// <summary>As a client presses that knows no dialogs.</summary>
+    [Fact]
+    public async Task A_form_that_no_dialog_can_show_is_a_card_in_the_chat_that_says_what_is_wrong_and_gives_way_to_the_thanks()
+    {
+        await using var company = await TeamsCompany.WithAnnaAsync();
+        var press = new JsonObject { ["action"] = new JsonObject { ["data"] = new CardAction(ActionIds.WinForm, "").Write() } };
+        (await company.PostAsync(company.Invoke("adaptiveCard/action", press).ToJsonString())).Body.ShouldContain(Phrases.Say("en", "answer-in-chat"));
+        await company.IdleAsync();
+        var form = company.LastTo(company.Anna);
+        var data = form.Card!["actions"]![0]!["data"]!.AsObject();
+
+        var wrong = await SendAsync("f:2", "  ");
+        var right = await SendAsync("f:3", "tests");
+        var again = await SendAsync("f:4", "tests");
+        await company.IdleAsync();
+
+        wrong.ShouldContain(Phrases.Say("en", "win-what-empty"));
+        wrong.ShouldContain("\"value\":\"copilot\"");
+        right.ShouldContain("Thank you. It is kept");
+        again.ShouldContain(Phrases.Say("en", "answered-already"));
+        (await company.QueryAsync<string>("select what || ' ' || tool from wins")).ShouldBe(["tests copilot"]);
+        company.LastTo(company.Anna).ShouldBe(form, "nothing is said twice");
+        Speech(form, company.Anna).ShouldStartWith("Thank you. It is kept");
+        (await company.QueryAsync<string>("select payload from inbox where payload is not null")).ShouldBeEmpty();
+
+        async Task<string> SendAsync(string id, string what)
+        {
+            var filled = data.DeepClone().AsObject();
+            (filled["field.what"], filled["field.tool"]) = (what, "copilot");
+            var sent = company.Invoke("adaptiveCard/action", new JsonObject { ["action"] = new JsonObject { ["data"] = filled } });
+            (sent["id"], sent["replyToId"]) = (id, form.Id);
+            return (await company.PostAsync(sent.ToJsonString())).Body;
+        }
+    }
+
+    /// <summary>In a chat with a colleague, which is not the bot's: nothing may be sent there.</summary>
+    [Fact]
+    public async Task A_message_is_shared_as_a_win_by_its_menu_and_the_dialog_closes_with_the_thanks()
+    {
+        await using var company = await TeamsCompany.WithAnnaAsync();
+        var chat = (await company.QueryAsync<string>("select conversation from accounts"))[0];
+        var before = company.SaidTo(company.Anna).Count;
+
+        var opened = JsonNode.Parse(await DoAsync("composeExtension/fetchTask", new JsonObject
+        {
+            ["commandId"] = "shareAsWin",
+            ["commandContext"] = "message",
+            ["messagePayload"] = new JsonObject { ["body"] = new JsonObject { ["contentType"] = "html", ["content"] = "<p>An hour &amp; not a day</p>" } },
+        }))!["task"]!;
+        var card = opened["value"]!["card"]!["content"]!;
+        var filled = card["actions"]![0]!["data"]!.DeepClone().AsObject();
+        filled["field.what"] = " ";
+        var wrong = await DoAsync("composeExtension/submitAction", new JsonObject { ["commandId"] = "shareAsWin", ["data"] = filled.DeepClone() });
+        (filled["field.what"], filled["field.tool"]) = ("An hour & not a day", "copilot");
+        var thanks = await DoAsync("composeExtension/submitAction", new JsonObject { ["commandId"] = "shareAsWin", ["data"] = filled.DeepClone() });
+        var unknown = await DoAsync("composeExtension/fetchTask", new JsonObject { ["commandId"] = "somethingElse" });
+        await company.IdleAsync();
+
+        ((string)opened["type"]!).ShouldBe("continue");
+        ((string)card["body"]![0]!["value"]!).ShouldBe("An hour & not a day");
+        wrong.ShouldContain(Phrases.Say("en", "win-what-empty"));
+        ((string)JsonNode.Parse(thanks)!["task"]!["type"]!).ShouldBe("message");
+        thanks.ShouldContain("Thank you. It is kept");
+        unknown.ShouldContain(Phrases.Say("de", "unknown-action"));
+        (await company.QueryAsync<string>("select what from wins")).ShouldBe(["An hour & not a day"]);
+        (await company.QueryAsync<string>("select conversation from accounts")).ShouldBe([chat]);
+        company.SaidTo(company.Anna).Count.ShouldBe(before);
+
+        async Task<string> DoAsync(string name, JsonObject value)
+        {
+            var activity = company.Invoke(name, value);
+            activity["id"] = $"f:{Guid.NewGuid()}";
+            activity["conversation"]!["id"] = "19:anna-and-bob@unq.gbl.spaces";
+            return (await company.PostAsync(activity.ToJsonString())).Body;
+        }
+    }
+
     [Fact]
     public async Task A_dialog_shows_its_errors_with_what_was_filled_in_and_closes_when_it_is_right()
     {

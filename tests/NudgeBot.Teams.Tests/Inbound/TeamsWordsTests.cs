@@ -27,4 +27,12 @@ public class TeamsWordsTests
     [InlineData("bell\u0007", "bell")]
     [InlineData(": so", ": so")]
     public void Are_read_without_a_mention_too(string sent, string meant) => TeamsWords.Decode(sent).ShouldBe(meant);
+
+    [Theory]
+    [InlineData("<p>The migration took an&nbsp;hour &amp; not a <strong>day</strong></p>", "The migration took an hour & not a day")]
+    [InlineData("<div><p>one</p><p>two<br>three</p></div>", "one\ntwo\nthree")]
+    [InlineData("<p>thanks <at id=\"0\">Bob Noyce</at>, a &lt; b</p>", "thanks Bob Noyce, a < b")]
+    [InlineData("<attachment id=\"1\"></attachment>", "")]
+    [InlineData("1 < 2 and <b>bold", "1 < 2 and bold")]
+    public void Are_read_from_a_formatted_message(string sent, string meant) => TeamsWords.OfHtml(sent).ShouldBe(meant);
 }

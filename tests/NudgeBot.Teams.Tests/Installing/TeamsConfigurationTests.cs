@@ -52,9 +52,11 @@ public sealed class TeamsConfigurationTests
     {
         var settings = With(
             ("TEAMS_APP_PASSWORD", Password), ("NUDGEBOT_TEAMS_MESSAGES_PER_SECOND", "12.5"), ("NUDGEBOT_TEAMS_RETRY_AMBIGUOUS", "1"), ("NUDGEBOT_TEAMS_USES_GRAPH", "1"),
+            ("NUDGEBOT_TEAMS_CATALOG_APP", "A1B2C3D4-0000-4000-8000-00000000CAFE"),
             ("NUDGEBOT_TEAMS_HOSTS", "smba.example.com, relay.example.org"), ("NUDGEBOT_TEAMS_LOGIN", "https://127.0.0.1:8"), ("NUDGEBOT_TEAMS_GRAPH", "http://127.0.0.1:9/v1.0"),
             ("NUDGEBOT_TEAMS_KEYS", "http://127.0.0.1:9/keys"))!;
         (settings.BulkPerSecond, settings.RetriesAmbiguous, settings.UsesGraph).ShouldBe((12.5, true, true));
+        (settings.CatalogApp, settings.Installs).ShouldBe(("a1b2c3d4-0000-4000-8000-00000000cafe", true));
         settings.OtherServiceHosts.ShouldBe(["smba.example.com", "relay.example.org"]);
         settings.LoginAuthority.ShouldBe(new Uri("https://127.0.0.1:8/"));
         settings.GraphUrl.ShouldBe(new Uri("http://127.0.0.1:9/v1.0/"));
@@ -74,6 +76,7 @@ public sealed class TeamsConfigurationTests
     [InlineData("NUDGEBOT_TEAMS_MESSAGES_PER_SECOND", "NaN", "from 0.1 to 1000")]
     [InlineData("NUDGEBOT_TEAMS_RETRY_AMBIGUOUS", "secretvalue", "1 or 0")]
     [InlineData("NUDGEBOT_TEAMS_WITHOUT_TOKENS", "true", "1 or 0")]
+    [InlineData("NUDGEBOT_TEAMS_CATALOG_APP", "secretvalue", "is not 1")]
     [InlineData("NUDGEBOT_TEAMS_HOSTS", "https://secretvalue.example.com", "without https")]
     [InlineData("NUDGEBOT_TEAMS_HOSTS", "secretvalue", "names of hosts")]
     [InlineData("NUDGEBOT_TEAMS_LOGIN", "http://secretvalue.example.com/", "https")]
@@ -95,6 +98,14 @@ public sealed class TeamsConfigurationTests
             message => message.ShouldStartWith("TEAMS_MANAGED_IDENTITY"),
             message => message.ShouldContain("'system'"),
             message => message.ShouldNotContain("secretvalue"));
+
+    [Fact]
+    public void The_id_of_the_catalog_must_be_one_and_needs_Graph()
+    {
+        Should.Throw<SettingException>(() => With(("TEAMS_APP_PASSWORD", Password), ("NUDGEBOT_TEAMS_USES_GRAPH", "1"), ("NUDGEBOT_TEAMS_CATALOG_APP", "NudgeBot"))).Message
+            .ShouldStartWith("NUDGEBOT_TEAMS_CATALOG_APP must be the app's id");
+        With(("TEAMS_APP_PASSWORD", Password), ("NUDGEBOT_TEAMS_USES_GRAPH", "1"))!.Installs.ShouldBeFalse();
+    }
 
     [Fact]
     public void Half_a_configuration_says_what_is_missing()

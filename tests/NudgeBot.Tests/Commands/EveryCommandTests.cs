@@ -138,6 +138,9 @@ public class EveryCommandTests
         ["admin remove anna@example.com"] = new GovernanceRequest.RemoveAdmin("anna@example.com"),
         ["pause workspace Acme"] = new GovernanceRequest.PauseWorkspace("Acme"),
         ["resume workspace Acme"] = new GovernanceRequest.ResumeWorkspace("Acme"),
+        ["teams-package --host nudgebot.example.com --company Contoso --about https://intranet.example.com/nudgebot"] =
+            new OperatorRequest.TeamsPackage(null, "nudgebot.example.com", null, "Contoso", "https://intranet.example.com/nudgebot", null),
+        ["teams-package --host nudgebot.example.com"] = new OperatorRequest.TeamsPackage(null, "nudgebot.example.com", null, null, null, null),
         ["admin code"] = new GovernanceRequest.AdminCode(),
         ["pause all"] = new GovernanceRequest.PauseAll(),
         ["resume all"] = new GovernanceRequest.ResumeAll(),

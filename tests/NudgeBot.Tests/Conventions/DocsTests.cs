@@ -36,6 +36,16 @@ public partial class DocsTests
     }
 
     [Fact]
+    public void Every_setting_of_Teams_is_in_its_manual()
+    {
+        var manual = Settings().Matches(Pages().Single(page => page.Path.EndsWith("install-teams.md")).Text).Select(found => found.Value).ToHashSet();
+        var read = Settings().Matches(SourceFiles.All("TeamsConfiguration.cs").Single().Text).Select(found => found.Value).Distinct().ToList();
+
+        read.Count.ShouldBeGreaterThan(10, "the search itself must not have gone blind");
+        read.Where(setting => setting.Contains("TEAMS_") && !manual.Contains(setting)).ShouldBeEmpty();
+    }
+
+    [Fact]
     public void Every_command_is_understood()
     {
         var lines = Pages().SelectMany(page => CommandLines(page.Text).Select(line => (page.Path, Line: line))).ToList();
@@ -77,7 +87,7 @@ public partial class DocsTests
     [GeneratedRegex(@"\]\((?<target>[^)\s]+)\)", RegexOptions.ExplicitCapture)]
     private static partial Regex Links();
 
-    [GeneratedRegex("NUDGEBOT_[A-Z][A-Z_]*[A-Z]")]
+    [GeneratedRegex(@"\b(NUDGEBOT|SLACK|TEAMS)_[A-Z][A-Z_]*[A-Z]", RegexOptions.ExplicitCapture)]
     private static partial Regex Settings();
 
     [GeneratedRegex("^#+ (?<text>.*)$", RegexOptions.Multiline | RegexOptions.ExplicitCapture)]

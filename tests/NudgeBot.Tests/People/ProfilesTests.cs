@@ -90,13 +90,14 @@ public class ProfilesTests
     [Theory]
     [InlineData("Mars/Base", "de-DE", "UTC de-DE")]
     [InlineData("UTC+3", "DE-de", "UTC de-DE")]
-    [InlineData("W. Europe Standard Time", "zh-Hans-CN", "UTC zh")]
+    [InlineData("W. Europe Standard Time", "zh-Hans-CN", "Europe/Berlin zh")]
+    [InlineData("Customized Time Zone", "zh-Hans-CN", "UTC zh")]
     [InlineData("europe/berlin", "es-LA", "UTC es-LA")]
     [InlineData("", "", "UTC en")]
     [InlineData(null, null, "UTC en")]
     [InlineData("Europe/Berlin", "german", "Europe/Berlin en")]
     [InlineData("Asia/Calcutta", "<b>", "Asia/Calcutta en")]
-    public async Task What_is_no_zone_or_locale_is_passed_over(string? zone, string? locale, string then)
+    public async Task What_is_no_zone_or_locale_is_passed_over_and_Windows_names_are_known(string? zone, string? locale, string then)
     {
         await using var company = await WithAsync("email,time_zone,locale\nanna@acme.com,,");
 
