@@ -13,6 +13,7 @@ COPY --from=build /app .
 COPY campaigns campaigns
 COPY guides guides
 COPY calendars calendars
+COPY readiness.yaml readiness.yaml
 ENV ASPNETCORE_URLS=http://+:8080
 EXPOSE 8080
 USER $APP_UID

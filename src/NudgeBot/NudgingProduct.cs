@@ -6,8 +6,10 @@ using NudgeBot.Chat;
 using NudgeBot.Conversations;
 using NudgeBot.Enrollment;
 using NudgeBot.Files;
+using NudgeBot.Gates;
 using NudgeBot.Guides;
 using NudgeBot.Inbox;
+using NudgeBot.Notices;
 using NudgeBot.Nudging;
 using NudgeBot.People;
 using NudgeBot.Retention;
@@ -22,14 +24,15 @@ namespace NudgeBot;
 /// </summary>
 public sealed class NudgingProduct
 {
-    /// <exception cref="ContentException">A guide or calendar is malformed: a wrong day or an empty message would be the price of going on.</exception>
+    /// <exception cref="ContentException">A guide, a calendar or the checklist is malformed: a wrong day or an empty message would be the price of going on.</exception>
     public NudgingProduct(NpgsqlDataSource database, ProductClock clock, ContentFolder content, IEnumerable<IChatPlatform> platforms)
     {
         Database = database;
         Clock = clock;
         Library = new TextLibrary(content.Guides);
         var calendars = new WorkCalendars(content.Calendars);
-        if (Library.Errors.Concat(calendars.Errors).ToList() is { Count: > 0 } errors) throw new ContentException(errors);
+        var checklist = Checklist.In(content);
+        if (Library.Errors.Concat(calendars.Errors).Concat(checklist.Errors).ToList() is { Count: > 0 } errors) throw new ContentException(errors);
         var chat = Platforms = new ChatPlatforms(platforms);
         var composer = new Composer(Library);
 
@@ -45,7 +48,9 @@ public sealed class NudgingProduct
         Tick = new Tick(
             database, new EntryFixer(database, clock), Planner, Dispatcher, Pauses,
             new TeamPostDispatcher(database, Journeys, Schedules, composer, chat, clock),
-            new TeamDigests(database, Journeys, Schedules, chat, clock), new WinDispatcher(database, chat, clock), clock);
+            new TeamDigests(database, Journeys, Schedules, chat, clock), new WinDispatcher(database, chat, clock),
+            new NoticeDispatcher(database, chat, Schedules, clock), clock);
+        BreachWatch = new BreachWatch(database, Journeys, Pauses, clock);
         Wins = new WinList(database);
         Retention = new RetentionMeasure(database, clock);
         Adoption = new AdoptionMeasure(database, clock);
@@ -55,7 +60,7 @@ public sealed class NudgingProduct
         Preflight = new Preflight(database, clock);
         UsageImport = new UsageImport(database, clock);
         Reports = new ReportDesk(Wins, Retention, Adoption);
-        Desk = new Desk(database, clock, Journeys, Campaigns, Pauses, new PeopleDesk(database, Outlooks, Preflight), Reports);
+        Desk = new Desk(database, clock, Journeys, Campaigns, Pauses, new PeopleDesk(database, Outlooks, Preflight), Reports, Library, checklist);
         InboxWorker = new InboxWorker(database, clock);
         Inbox = new Inbox.Inbox(database, clock, InboxWorker);
         Conversations = new ConversationRouter(database, Journeys, composer, Library, Desk);
@@ -75,6 +80,7 @@ public sealed class NudgingProduct
     public Pauses Pauses { get; }
     public Outlooks Outlooks { get; }
     public Tick Tick { get; }
+    public BreachWatch BreachWatch { get; }
     public RetentionMeasure Retention { get; }
     public AdoptionMeasure Adoption { get; }
     public RosterImport RosterImport { get; }

@@ -1,4 +1,5 @@
 using NudgeBot.Campaigns;
+using NudgeBot.Commands;
 using NudgeBot.Guides;
 using NudgeBot.People;
 
@@ -6,18 +7,31 @@ namespace NudgeBot.Web.Terminal;
 
 static class CampaignFiles
 {
-    public static async Task<int> ApplyAsync(Installation installation, string file, CancellationToken stop)
+    public static async Task<int> ApplyAsync(Installation installation, CampaignRequest.Apply request, CancellationToken stop)
     {
-        var campaign = await ReadAsync(file, installation.Product.Library, stop);
-        var applied = await installation.Product.Campaigns.ApplyAsync(installation.OrganizationId, campaign, stop);
+        var campaign = await ReadAsync(request.File, installation.Product.Library, stop);
+        var (applied, launched) = await StoreAsync(installation, campaign, request.Draft, stop);
         Console.WriteLine(applied switch
         {
+            Applied.Created when request.Draft => $"{campaign.Key} is a draft: nobody is taken in before 'campaign launch {campaign.Key}'.",
             Applied.Created => $"{campaign.Key} is scheduled: it starts on {campaign.Start:uuuu-MM-dd}, when that date begins in the first of the people's time zones.",
             Applied.Changed => $"{campaign.Key} has a new version. People under way keep theirs; who joins from now on gets the new one.",
             Applied.Unchanged => $"{campaign.Key} is as in the file already; nothing was changed.",
         });
-        if (applied == Applied.Created) await SayWhatItWaitsForAsync(installation, campaign, stop);
+        if (launched) Console.WriteLine($"{campaign.Key} is no draft any more: it starts on {campaign.Start:uuuu-MM-dd}.");
+        if (launched || (applied == Applied.Created && !request.Draft)) await SayWhatItWaitsForAsync(installation, campaign, stop);
         return 0;
+    }
+
+    /// <summary>An operator's file is the launch, unless it says otherwise.</summary>
+    static async Task<(Applied Applied, bool Launched)> StoreAsync(Installation installation, Campaign campaign, bool draft, CancellationToken stop)
+    {
+        await using var connection = await installation.Product.Database.OpenConnectionAsync(stop);
+        await using var transaction = await connection.BeginTransactionAsync(stop);
+        var applied = await installation.Product.Campaigns.ApplyAsync(connection, installation.OrganizationId, campaign, asDraft: draft);
+        var launched = !draft && await CampaignStore.ScheduleAsync(connection, installation.OrganizationId, campaign.Key);
+        await transaction.CommitAsync(stop);
+        return (applied, launched);
     }
 
     /// <exception cref="OperatorException">There is no such file, it is malformed, or a text is missing; the message says where.</exception>

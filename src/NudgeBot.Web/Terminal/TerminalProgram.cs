@@ -59,7 +59,7 @@ static class TerminalProgram
         Task<int> Ask(CommandRequest request) => WithProduct(async i => Print(Console.Out, await i.Product.Desk.AnswerAsync(i.Operator, request, stop), Done));
         return parsed.Request.MatchGroup(
             personal => throw new InvalidOperationException("A personal command came through the terminal grammar."),
-            campaign => campaign is CampaignRequest.Apply apply ? WithProduct(i => CampaignFiles.ApplyAsync(i, apply.File, stop)) : Ask(campaign),
+            campaign => campaign is CampaignRequest.Apply apply ? WithProduct(i => CampaignFiles.ApplyAsync(i, apply, stop)) : Ask(campaign),
             people => people switch
             {
                 PeopleRequest.Import import => WithProduct(i => PeopleCommands.ImportAsync(i, import, stop)),
@@ -67,6 +67,9 @@ static class TerminalProgram
                 _ => Ask(people),
             },
             report => report is ReportRequest.Retention { Csv: true } retention ? WithProduct(i => RetentionCommand.RunAsync(i, retention, stop)) : Ask(report),
+            Ask,
+            Ask,
+            Ask,
             Ask,
             own => own.Match(
                 usage => WithProduct(i => UsageCommands.ImportAsync(i, usage, stop)),

@@ -25,10 +25,11 @@ static class CampaignCommands
     public static Verb Apply()
     {
         var file = Values.Text("FILE", "the campaign's YAML file");
-        return new Verb("apply", Needs.Operator, line => new CampaignRequest.Apply(line.GetRequiredValue(file)), file)
+        var draft = Values.Flag("--draft", "a new campaign takes nobody in before it is launched; without this, applying a file launches it");
+        return new Verb("apply", Needs.Operator, line => new CampaignRequest.Apply(line.GetRequiredValue(file), line.GetValue(draft)), file, draft)
         {
             Description = "Create a campaign, or bring it up to date, from its file.",
-            Examples = ["campaign apply campaigns/first-60-days.yaml"],
+            Examples = ["campaign apply campaigns/first-60-days.yaml --draft", "campaign apply campaigns/first-60-days.yaml"],
             Also = ["create", "update", "import"],
         };
     }

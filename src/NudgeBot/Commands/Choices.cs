@@ -4,3 +4,6 @@ namespace NudgeBot.Commands;
 
 /// <summary>The tasks of a role, named as their files are, and the one that fits the person's chore.</summary>
 public enum GuideChoice { Day1, Day3, Day5, Chore }
+
+/// <summary>Whether what was seen supports reaching more people, as whoever answers for it says.</summary>
+public enum Evidence { Yes, No }

@@ -3,7 +3,9 @@ using Npgsql;
 using NudgeBot.Campaigns;
 using NudgeBot.Chat;
 using NudgeBot.Commands;
+using NudgeBot.Gates;
 using NudgeBot.Governance;
+using NudgeBot.Guides;
 using NudgeBot.Nudging;
 using NudgeBot.People;
 using NudgeBot.Retention;
@@ -14,7 +16,9 @@ namespace NudgeBot.Conversations;
 /// Answers what is asked by owners, administrators and operators: one desk for each set of requests, the same for chat and terminal. What is changed, and that
 /// it was, is written in the asker's transaction.
 /// </summary>
-public sealed class Desk(NpgsqlDataSource database, ProductClock clock, Journeys journeys, CampaignStore campaigns, Pauses pauses, PeopleDesk people, ReportDesk reports)
+public sealed class Desk(
+    NpgsqlDataSource database, ProductClock clock, Journeys journeys, CampaignStore campaigns, Pauses pauses, PeopleDesk people, ReportDesk reports,
+    TextLibrary library, Checklist checklist)
 {
     /// <summary>Somebody asked for what is for others: that is kept, and nothing of what they wrote beside the command.</summary>
     public Task ForbiddenAsync(NpgsqlConnection connection, Asker asker, string command, CancellationToken cancellation) => new AuditTrail(connection, clock).WriteAsync(
@@ -45,6 +49,12 @@ public sealed class Desk(NpgsqlDataSource database, ProductClock clock, Journeys
                 roster => people.AnswerAsync(asker, roster, cancellation),
                 report => reports.AnswerAsync(asker, report, cancellation),
                 governance => new GovernanceDesk(connection, audit, journeys, campaigns, pauses).AnswerAsync(asker, governance, cancellation),
+                rollout => new RolloutDesk(connection, audit, clock, journeys, campaigns).AnswerAsync(asker, rollout, cancellation),
+                readiness => readiness.Match(
+                    show => Readiness(connection, audit).ShowAsync(asker, show.Key, cancellation),
+                    set => Readiness(connection, audit).SetAsync(asker, set, cancellation),
+                    launch => new LaunchDesk(connection, audit, clock, journeys, library, checklist).LaunchAsync(asker, launch, cancellation)),
+                goal => new GoalDesk(connection, audit, journeys, campaigns).AnswerAsync(asker, goal, cancellation),
                 @operator => throw new InvalidOperationException("A terminal command came to the desk."));
         }
         catch (Exception error) when (error is RefusalException or UnknownCampaignException)
@@ -54,4 +64,12 @@ public sealed class Desk(NpgsqlDataSource database, ProductClock clock, Journeys
             throw error as RefusalException ?? new RefusalException(error.Message, "KEY");
         }
     }
+
+    /// <summary>What the fields of a form hold already, by the names of its gaps; null: nothing.</summary>
+    internal Task<IReadOnlyDictionary<string, string>?> CurrentAsync(NpgsqlConnection connection, Asker asker, Blank blank, CancellationToken cancellation) =>
+        blank.Command == ReadinessDesk.SetCommand
+            ? Readiness(connection, new AuditTrail(connection, clock)).CurrentAsync(asker, blank.Begun, cancellation)
+            : Task.FromResult<IReadOnlyDictionary<string, string>?>(null);
+
+    ReadinessDesk Readiness(NpgsqlConnection connection, AuditTrail audit) => new(connection, audit, clock, journeys, checklist);
 }

@@ -10,7 +10,7 @@ namespace NudgeBot.Enrollment;
 /// </summary>
 static class AudienceSegments
 {
-    public static async Task<int[]> OfAsync(NpgsqlConnection connection, NpgsqlTransaction transaction, int organizationId, Audience audience)
+    public static async Task<int[]> OfAsync(NpgsqlConnection connection, NpgsqlTransaction? transaction, int organizationId, Audience audience)
     {
         var all = await connection.QueryAsync<(int Id, string Role, string Team, string Location)>(
             "select id, role, team, location from segments where organization_id = @organizationId", new { organizationId }, transaction);
