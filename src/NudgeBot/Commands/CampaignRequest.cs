@@ -16,7 +16,7 @@ public abstract record CampaignRequest : CommandRequest
     public sealed record End(string Key) : CampaignRequest;
 
     /// <param name="Draft">One that is new is not launched by it.</param>
-    public sealed record Apply(string File, bool Draft) : CampaignRequest;
+    public sealed record Apply(string File, bool Draft = false) : CampaignRequest;
 
     public T Match<T>(
         Func<List, T> list, Func<Show, T> show, Func<Pause, T> pause, Func<Resume, T> resume, Func<End, T> end, Func<Apply, T> apply) => this switch

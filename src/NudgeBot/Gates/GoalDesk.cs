@@ -36,7 +36,7 @@ sealed class GoalDesk(NpgsqlConnection connection, AuditTrail audit, Journeys jo
         if (request.By < staged.Campaign.Start) throw new RefusalException($"The campaign starts on {staged.Campaign.Start:uuuu-MM-dd}: the goal's date cannot be before.", "--by");
 
         var goal = new Goal(request.Metric, request.Baseline, request.Target, request.By);
-        await campaigns.ApplyAsync(connection, asker.OrganizationId, staged.Campaign with { Goals = [.. staged.Campaign.Goals, goal] }, staged.Number);
+        await staged.ChangeAsync(connection, campaigns, asker.OrganizationId, staged.Campaign with { Goals = [.. staged.Campaign.Goals, goal] });
         await audit.WriteAsync(asker.OrganizationId, asker.Does(AuditActions.GoalAdd) with { Campaign = request.Key, After = Audited(goal) }, cancellation);
         return Message.Say($"**{request.Key}** has a goal now: {Told(goal)}");
     }
@@ -46,7 +46,7 @@ sealed class GoalDesk(NpgsqlConnection connection, AuditTrail audit, Journeys jo
         var staged = await ChangeableAsync(asker, request.Key, cancellation);
         var goal = staged.Campaign.Goals.FirstOrDefault(one => one.Metric == request.Metric)
             ?? throw new RefusalException($"**{request.Key}** has no goal for {Words.Of(request.Metric)}.", "METRIC");
-        await campaigns.ApplyAsync(connection, asker.OrganizationId, staged.Campaign with { Goals = [.. staged.Campaign.Goals.Where(one => one != goal)] }, staged.Number);
+        await staged.ChangeAsync(connection, campaigns, asker.OrganizationId, staged.Campaign with { Goals = [.. staged.Campaign.Goals.Where(one => one != goal)] });
         await audit.WriteAsync(asker.OrganizationId, asker.Does(AuditActions.GoalRemove) with { Campaign = request.Key, Before = Audited(goal) }, cancellation);
         return Message.Say($"**{request.Key}** has that goal no more.");
     }

@@ -71,10 +71,9 @@ sealed class RolloutDesk(NpgsqlConnection connection, AuditTrail audit, ProductC
             throw new RefusalException($"**{campaign.Key}** has started: people are drawn by {Words.Of(campaign.RolloutUnit)} already, and stay so.", "--unit");
         if (runs && changed.RolloutPercent > campaign.RolloutPercent && request.Override is null)
             throw new RefusalException($"Beyond {campaign.RolloutPercent} % it goes through the gate: `rollout advance {campaign.Key}`. Or say with `--override` why it goes past it.", "--override");
-        if (await ApplyAsync(asker, staged, changed) == Applied.Unchanged) return Message.Say($"The rollout of **{campaign.Key}** is like that already.");
+        if (CampaignFile.Write(changed) == CampaignFile.Write(campaign)) return Message.Say($"The rollout of **{campaign.Key}** is like that already.");
 
-        var figures = await JudgeAsync(asker.OrganizationId, staged);
-        await KeepAsync(asker, staged, AuditActions.RolloutSet, new RolloutMove(campaign.RolloutPercent, request.Percent, Override: request.Override), changed, figures);
+        await ChangeAsync(asker, staged, changed, AuditActions.RolloutSet, new RolloutMove(campaign.RolloutPercent, request.Percent, Override: request.Override), figures: null);
         return Message.Say($"**{campaign.Key}** reaches {changed.RolloutPercent} % now, by {Words.Of(changed.RolloutUnit)}; its stages are {Stages(changed.RolloutStages)}. "
             + "Who is in stays in.");
     }
@@ -102,9 +101,8 @@ sealed class RolloutDesk(NpgsqlConnection connection, AuditTrail audit, ProductC
         if (!request.Confirm) return await AskAsync(asker, staged, request, to, figures);
 
         var changed = campaign with { RolloutPercent = to, RolloutClosed = false };
-        await ApplyAsync(asker, staged, changed);
         var move = new RolloutMove(campaign.RolloutPercent, to, request.Learned, request.Evidence == Evidence.Yes, request.Needs, request.Override);
-        await KeepAsync(asker, staged, AuditActions.RolloutAdvance, move, changed, figures);
+        await ChangeAsync(asker, staged, changed, AuditActions.RolloutAdvance, move, figures);
         return Message.Say($"**{campaign.Key}** reaches {to} % now: whom that adds is taken in within minutes. Who is in stays in.");
     }
 
@@ -132,10 +130,8 @@ sealed class RolloutDesk(NpgsqlConnection connection, AuditTrail audit, ProductC
         var campaign = staged.Campaign;
         if (campaign.RolloutPercent == 0) throw new RefusalException($"**{key}** reaches nobody already.");
         var to = campaign.RolloutStages.Before(campaign.RolloutPercent);
-        var figures = await JudgeAsync(asker.OrganizationId, staged);
         var changed = campaign with { RolloutPercent = to, RolloutClosed = to > 0 };
-        await ApplyAsync(asker, staged, changed);
-        await KeepAsync(asker, staged, AuditActions.RolloutBack, new RolloutMove(campaign.RolloutPercent, to), changed, figures);
+        await ChangeAsync(asker, staged, changed, AuditActions.RolloutBack, new RolloutMove(campaign.RolloutPercent, to), figures: null);
         return Message.Say($"**{key}** is back at {to} %: nobody new is taken in. People under way go on. "
             + $"`rollout set {key} {Math.Max(to, campaign.RolloutStages[0])}` takes people in again, `campaign pause {key}` stops the messages.");
     }
@@ -158,10 +154,11 @@ sealed class RolloutDesk(NpgsqlConnection connection, AuditTrail audit, ProductC
     async Task<IReadOnlyList<GateFigure>> JudgeAsync(int organizationId, StagedCampaign staged) =>
         Gate.Judge(await reading.CountAsync(organizationId, staged.Journey, staged.StartedAt), staged.Campaign.Gate, staged.Campaign.Goals);
 
-    Task<Applied> ApplyAsync(Asker asker, StagedCampaign staged, Campaign changed) => campaigns.ApplyAsync(connection, asker.OrganizationId, changed, staged.Number);
-
-    async Task KeepAsync(Asker asker, StagedCampaign staged, string action, RolloutMove move, Campaign changed, IReadOnlyList<GateFigure> figures)
+    /// <param name="figures">Those that were judged; null: none were, and they are kept as they are now.</param>
+    async Task ChangeAsync(Asker asker, StagedCampaign staged, Campaign changed, string action, RolloutMove move, IReadOnlyList<GateFigure>? figures)
     {
+        figures ??= await JudgeAsync(asker.OrganizationId, staged);
+        await staged.ChangeAsync(connection, campaigns, asker.OrganizationId, changed);
         await moves.KeepAsync(asker.OrganizationId, staged.Journey.CampaignId, asker.PersonId, move, figures);
         await audit.WriteAsync(asker.OrganizationId, asker.Does(action) with
         {

@@ -23,6 +23,13 @@ sealed record StagedCampaign(Journey Journey, int Number, CampaignState State, I
         return new StagedCampaign(journey, number, Words.Parse<CampaignState>(state), startedAt);
     }
 
+    /// <exception cref="RefusalException">Somebody else has changed it since it was read, be it to the very same.</exception>
+    public async Task ChangeAsync(NpgsqlConnection connection, CampaignStore campaigns, int organizationId, Campaign changed)
+    {
+        if (await campaigns.ApplyAsync(connection, organizationId, changed, Number) == Applied.Unchanged)
+            throw new RefusalException($"**{changed.Key}** was changed meanwhile, and is like that now.");
+    }
+
     /// <exception cref="RefusalException"/>
     public void MustNotHaveEnded()
     {

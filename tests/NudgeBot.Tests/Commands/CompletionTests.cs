@@ -26,7 +26,7 @@ public class CompletionTests
 
     [Theory]
     [InlineData("ca", "campaign")]
-    [InlineData("campaign ", "list", "show", "pause", "resume", "end")]
+    [InlineData("campaign ", "list", "show", "launch", "pause", "resume", "end")]
     [InlineData("campaign show ", "first-60-days", "pilot")]
     [InlineData("campaign show p", "pilot")]
     [InlineData("campaign show pilot ")]
