@@ -1,5 +1,6 @@
 using NudgeBot.Campaigns;
 using NudgeBot.Commands;
+using NudgeBot.Governance;
 using NudgeBot.Guides;
 using NudgeBot.People;
 
@@ -30,6 +31,11 @@ static class CampaignFiles
         await using var transaction = await connection.BeginTransactionAsync(stop);
         var applied = await installation.Product.Campaigns.ApplyAsync(connection, installation.OrganizationId, campaign, asDraft: draft);
         var launched = !draft && await CampaignStore.ScheduleAsync(connection, installation.OrganizationId, campaign.Key);
+        if (launched)
+        {
+            await new AuditTrail(connection, installation.Product.Clock).WriteAsync(
+                installation.OrganizationId, installation.Operator.Does(AuditActions.CampaignLaunch) with { Campaign = campaign.Key }, stop);
+        }
         await transaction.CommitAsync(stop);
         return (applied, launched);
     }
