@@ -14,8 +14,6 @@ namespace NudgeBot.Gates;
 /// </summary>
 public sealed class BreachWatch(NpgsqlDataSource database, Journeys journeys, Pauses pauses, ProductClock clock)
 {
-    public static readonly Duration Every = Duration.FromHours(1);
-
     readonly NoticeBox notices = new(clock);
 
     public async Task RunAsync(int organizationId, CancellationToken cancellation = default)

@@ -36,7 +36,7 @@ sealed class RolloutDesk(NpgsqlConnection connection, AuditTrail audit, ProductC
             from enrollments where organization_id = @OrganizationId and campaign_id = @CampaignId
             """, new { asker.OrganizationId, staged.Journey.CampaignId });
         var text = $"""
-            **{key}** is {Words.Of(staged.State)} and reaches {campaign.RolloutPercent} % of its audience, by {Words.Of(campaign.RolloutUnit)}; its stages are {Stages(campaign.RolloutStages)}.
+            **{key}** is {(staged.State == CampaignState.Draft ? "a draft" : Words.Of(staged.State))} and reaches {campaign.RolloutPercent} % of its audience, by {Words.Of(campaign.RolloutUnit)}; its stages are {Stages(campaign.RolloutStages)}.
             {reached} people are in, {waiting} wait.{(campaign.RolloutClosed ? " Since it went back nobody new is taken in." : "")}
             """;
         var blocks = new List<Block> { new Block.Text(text), new Block.Text($"**The gate**\n{GateText.Of(await JudgeAsync(asker.OrganizationId, staged))}") };

@@ -37,7 +37,12 @@ sealed class InventedCampaign(int seed)
             Goals = [.. Enum.GetValues<GoalMetric>().Where(_ => Coin()).Select(metric => new Goal(metric, random.Next(50), random.Next(50, 101), new LocalDate(2027, 6, 1).PlusDays(random.Next(300))))],
             Gate = Coin() ? GateThresholds.Default : new GateThresholds
             {
-                People = random.Next(5, 100), Days = random.Next(1, 91), Delivery = random.Next(101), OptOuts = random.Next(101), Blocked = random.Next(101), Unreachable = random.Next(101),
+                People = random.Next(5, 100),
+                Days = random.Next(1, 91),
+                Delivery = random.Next(101),
+                OptOuts = random.Next(101),
+                Blocked = random.Next(101),
+                Unreachable = random.Next(101),
             },
             HoldoutPercent = random.Next(51),
             Variants = variants,

@@ -73,7 +73,7 @@ public sealed class LaunchTests
     }
 
     [Fact]
-    public async Task A_file_that_is_applied_is_launched_and_launches_its_draft()
+    public async Task A_draft_is_scheduled_once()
     {
         await using var company = await DraftAsync(GatedCompany.Campaign(), people: 5);
         await using var connection = await company.Source.OpenConnectionAsync(TestContext.Current.CancellationToken);
