@@ -14,6 +14,7 @@ COPY campaigns campaigns
 COPY guides guides
 COPY calendars calendars
 COPY manifests manifests
+COPY readiness.yaml readiness.yaml
 ENV ASPNETCORE_URLS=http://+:8080
 EXPOSE 8080
 USER $APP_UID

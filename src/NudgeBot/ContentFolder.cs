@@ -1,6 +1,6 @@
 namespace NudgeBot;
 
-/// <summary>The folder of what users edit: campaigns, guides and calendars.</summary>
+/// <summary>The folder of what users edit: campaigns, guides and calendars; and, if the shipped one is not to stand, <c>readiness.yaml</c>.</summary>
 public sealed record ContentFolder(string Path)
 {
     public const string Setting = "NUDGEBOT_CONTENT";

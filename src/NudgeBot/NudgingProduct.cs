@@ -7,9 +7,11 @@ using NudgeBot.Conversations;
 using NudgeBot.Enrollment;
 using NudgeBot.Files;
 using NudgeBot.Forecasting;
+using NudgeBot.Gates;
 using NudgeBot.Governance;
 using NudgeBot.Guides;
 using NudgeBot.Inbox;
+using NudgeBot.Notices;
 using NudgeBot.Nudging;
 using NudgeBot.People;
 using NudgeBot.Retention;
@@ -24,14 +26,15 @@ namespace NudgeBot;
 /// </summary>
 public sealed class NudgingProduct
 {
-    /// <exception cref="ContentException">A guide or calendar is malformed: a wrong day or an empty message would be the price of going on.</exception>
+    /// <exception cref="ContentException">A guide, a calendar or the checklist is malformed: a wrong day or an empty message would be the price of going on.</exception>
     public NudgingProduct(NpgsqlDataSource database, ProductClock clock, ContentFolder content, IEnumerable<IChatPlatform> platforms)
     {
         Database = database;
         Clock = clock;
         Library = new TextLibrary(content.Guides);
         var calendars = new WorkCalendars(content.Calendars);
-        if (Library.Errors.Concat(calendars.Errors).ToList() is { Count: > 0 } errors) throw new ContentException(errors);
+        var checklist = Checklist.In(content);
+        if (Library.Errors.Concat(calendars.Errors).Concat(checklist.Errors).ToList() is { Count: > 0 } errors) throw new ContentException(errors);
         var chat = Platforms = new ChatPlatforms(platforms);
         var composer = new Composer(Library);
 
@@ -47,7 +50,9 @@ public sealed class NudgingProduct
         Tick = new Tick(
             database, new EntryFixer(database, clock), Planner, Dispatcher, Pauses,
             new TeamPostDispatcher(database, Journeys, Schedules, composer, chat, clock),
-            new TeamDigests(database, Journeys, Schedules, chat, clock), new WinDispatcher(database, chat, clock), clock);
+            new TeamDigests(database, Journeys, Schedules, chat, clock), new WinDispatcher(database, chat, clock),
+            new NoticeDispatcher(database, chat, Schedules, clock), clock);
+        BreachWatch = new BreachWatch(database, Journeys, Pauses, clock);
         Wins = new WinList(database);
         Retention = new RetentionMeasure(database, clock);
         Adoption = new AdoptionMeasure(database, clock);
@@ -57,9 +62,9 @@ public sealed class NudgingProduct
         Preflight = new Preflight(database, clock);
         UsageImport = new UsageImport(database, clock);
         Forecasts = new CampaignForecasts(database, Journeys, Schedules, clock, chat.PerSecond);
-        ForecastRuns = new ForecastRuns(database, Forecasts, clock);
+        ForecastRuns = new ForecastRuns(database, Forecasts, new NoticeBox(clock), clock);
         Reports = new ReportDesk(Wins, Retention, Adoption, new AuditDesk(database, clock));
-        Desk = new Desk(database, clock, Journeys, Campaigns, Pauses, Library, composer, content, ForecastRuns, new PeopleDesk(database, Outlooks, Preflight), Reports);
+        Desk = new Desk(database, clock, Journeys, Campaigns, Pauses, Library, composer, content, checklist, Forecasts, ForecastRuns, new PeopleDesk(database, Outlooks, Preflight), Reports);
         InboxWorker = new InboxWorker(database, clock);
         Inbox = new Inbox.Inbox(database, clock, InboxWorker);
         Conversations = new ConversationRouter(database, Journeys, composer, Library, content, Desk);
@@ -79,6 +84,7 @@ public sealed class NudgingProduct
     public Pauses Pauses { get; }
     public Outlooks Outlooks { get; }
     public Tick Tick { get; }
+    public BreachWatch BreachWatch { get; }
     public RetentionMeasure Retention { get; }
     public AdoptionMeasure Adoption { get; }
     public RosterImport RosterImport { get; }

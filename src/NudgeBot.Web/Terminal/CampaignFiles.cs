@@ -1,4 +1,7 @@
+using Dapper;
 using NudgeBot.Campaigns;
+using NudgeBot.Chat;
+using NudgeBot.Commands;
 using NudgeBot.Guides;
 using NudgeBot.People;
 
@@ -6,18 +9,20 @@ namespace NudgeBot.Web.Terminal;
 
 static class CampaignFiles
 {
-    public static async Task<int> ApplyAsync(Installation installation, string file, CancellationToken stop)
+    public static async Task<int> ApplyAsync(Installation installation, CampaignRequest.Apply request, CancellationToken stop)
     {
-        var campaign = await ReadAsync(file, installation.Product.Library, stop);
-        var applied = await installation.Product.Campaigns.ApplyAsync(installation.OrganizationId, campaign, stop);
-        Console.WriteLine(applied switch
-        {
-            Applied.Created => $"{campaign.Key} is scheduled: it starts on {campaign.Start:uuuu-MM-dd}, when that date begins in the first of the people's time zones.",
-            Applied.Changed => $"{campaign.Key} has a new version. People under way keep theirs; who joins from now on gets the new one.",
-            Applied.Unchanged => $"{campaign.Key} is as in the file already; nothing was changed.",
-        });
-        if (applied == Applied.Created) await SayWhatItWaitsForAsync(installation, campaign, stop);
+        var campaign = await ReadAsync(request.File!, installation.Product.Library, stop);
+        var known = await KnowsAsync(installation, campaign.Key, stop);
+        Console.WriteLine(PlainText.Of(await installation.Product.Desk.AnswerAsync(installation.Operator, request with { Yaml = CampaignFile.Write(campaign) }, stop)));
+        if (!known && !request.Draft) await SayWhatItWaitsForAsync(installation, campaign, stop);
         return 0;
+    }
+
+    static async Task<bool> KnowsAsync(Installation installation, string key, CancellationToken stop)
+    {
+        await using var connection = await installation.Product.Database.OpenConnectionAsync(stop);
+        return await connection.QuerySingleAsync<bool>(
+            "select exists (select from campaigns where organization_id = @OrganizationId and key = @key and state <> 'draft')", new { installation.OrganizationId, key });
     }
 
     /// <exception cref="OperatorException">There is no such file, it is malformed, or a text is missing; the message says where.</exception>

@@ -62,7 +62,7 @@ static class TerminalProgram
             personal => throw new InvalidOperationException("A personal command came through the terminal grammar."),
             campaign => campaign switch
             {
-                CampaignRequest.Apply apply => WithProduct(i => CampaignFiles.ApplyAsync(i, apply.File!, stop)),
+                CampaignRequest.Apply apply => WithProduct(i => CampaignFiles.ApplyAsync(i, apply, stop)),
                 CampaignRequest.Forecast forecast => WithProduct(async i => Print(Console.Out, ForecastText.Of(
                     await ProgressBar.ShowAsync(progress => i.Product.Forecasts.RunAsync(i.OrganizationId, forecast.Key, progress: progress, cancellation: stop))), Done)),
                 _ => Ask(campaign),
@@ -80,6 +80,9 @@ static class TerminalProgram
                 ReportRequest.Audit { Csv: true } audit => WithProduct(i => CsvCommands.AuditAsync(i, audit, stop)),
                 _ => Ask(report),
             },
+            Ask,
+            Ask,
+            Ask,
             Ask,
             own => own.Match(
                 usage => WithProduct(i => UsageCommands.ImportAsync(i, usage, stop)),

@@ -18,6 +18,12 @@ public sealed record Campaign
     public Audience Audience { get; init; } = Audience.Everyone;
     public int RolloutPercent { get; init; } = 100;
     public RolloutUnit RolloutUnit { get; init; } = RolloutUnit.Person;
+    /// <summary>The percentages that <c>rollout advance</c> and <c>rollout back</c> go to, rising.</summary>
+    public IReadOnlyList<int> RolloutStages { get; init; } = Campaigns.RolloutStages.Default;
+    /// <summary>Nobody new is taken in, whatever the percentage; people under way go on.</summary>
+    public bool RolloutClosed { get; init; }
+    public IReadOnlyList<Goal> Goals { get; init; } = [];
+    public GateThresholds Gate { get; init; } = GateThresholds.Default;
     public int HoldoutPercent { get; init; } = 10;
     public IReadOnlyList<string> Variants { get; init; } = ["a"];
     /// <summary>After so many sent nudges in a row without any response, steps that are not essential are skipped; null: never.</summary>

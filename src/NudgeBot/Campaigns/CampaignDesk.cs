@@ -31,7 +31,7 @@ sealed class CampaignDesk(
         edit => EditAsync(asker, edit.Key, edit.BasedOn, campaign => campaign.With(edit.Step, edit.Change), cancellation),
         edit => EditAsync(asker, edit.Key, edit.BasedOn, campaign => campaign.With(PlaceOf(campaign, edit), edit.Words!.Trim()), cancellation),
         move => MoveAsync(asker, move.Key, cancellation),
-        apply => ApplyAsync(asker, apply.Yaml!, cancellation),
+        apply => ApplyAsync(asker, apply.Yaml!, apply.Draft, cancellation),
         export => ExportAsync(asker, export.Key, cancellation),
         preview => PreviewAsync(asker, preview, cancellation),
         forecast => ForecastAsync(asker, forecast, cancellation),
@@ -56,10 +56,11 @@ sealed class CampaignDesk(
             OwnerEmail = owner.Email,
             Start = create.Start.From(today),
             Audience = Audience.Everyone,
+            RolloutPercent = template.RolloutStages[0],
             Managed = ManagedBy.Chat,
         }).With(create.Change, today);
         if (campaign.Start < today) throw new RefusalException($"{campaign.Start:uuuu-MM-dd} has passed. Say a date that is still to come.", "--start");
-        var made = await StoreAsync(asker, AuditActions.CampaignCreate, campaign, basedOn: null, cancellation);
+        var made = await StoreAsync(asker, AuditActions.CampaignCreate, campaign, basedOn: null, asDraft: true, cancellation);
         return new Message([.. made.Blocks, .. await pages.AudienceAsync(asker, campaign), CampaignPages.Next(campaign.Key)]);
     }
 
@@ -69,11 +70,12 @@ sealed class CampaignDesk(
         asker.MustChange(journey.Campaign);
         var edited = edit(journey.Campaign);
         if (edited.Start != journey.Campaign.Start && await HasStartedAsync(asker, key)) throw new RefusalException($"**{key}** has started: its start stays what it is.", "--start");
-        var said = await StoreAsync(asker, AuditActions.CampaignEdit, edited, basedOn, cancellation);
+        var said = await StoreAsync(asker, AuditActions.CampaignEdit, edited, basedOn, asDraft: true, cancellation);
         return edited.Audience == journey.Campaign.Audience ? said : new Message([.. said.Blocks, .. await pages.AudienceAsync(asker, edited)]);
     }
 
-    async Task<Message> ApplyAsync(Asker asker, string yaml, CancellationToken cancellation)
+    /// <summary>An operator's file is the launch, unless it says otherwise.</summary>
+    async Task<Message> ApplyAsync(Asker asker, string yaml, bool asDraft, CancellationToken cancellation)
     {
         var read = CampaignFile.Parse(Unfenced(yaml));
         if (read.Campaign is not { } campaign)
@@ -84,20 +86,24 @@ sealed class CampaignDesk(
             if (campaign.Managed == ManagedBy.File)
                 throw new RefusalException("The file says `managed: file`: such a campaign is applied in the terminal. Write `managed: chat`, and it can be changed here as well.", "YAML");
         }
-        return await StoreAsync(asker, AuditActions.CampaignApply, campaign, basedOn: null, cancellation);
+        var said = await StoreAsync(asker, AuditActions.CampaignApply, campaign, basedOn: null, asDraft, cancellation);
+        if (asDraft || !await CampaignStore.ScheduleAsync(connection, asker.OrganizationId, campaign.Key)) return said;
+        await audit.WriteAsync(asker.OrganizationId, asker.Does(AuditActions.CampaignLaunch) with { Campaign = campaign.Key }, cancellation);
+        return new Message([.. said.Blocks, new Block.Text($"It is no draft any more: it starts on {LocalDatePattern.Iso.Format(campaign.Start)}.")]);
     }
 
-    async Task<Message> StoreAsync(Asker asker, string action, Campaign campaign, int? basedOn, CancellationToken cancellation)
+    async Task<Message> StoreAsync(Asker asker, string action, Campaign campaign, int? basedOn, bool asDraft, CancellationToken cancellation)
     {
         if (library.Check(campaign) is { Count: > 0 } lacking) throw new RefusalException(string.Join('\n', lacking));
-        var stored = await store.ApplyAsync(connection, asker.OrganizationId, campaign, basedOn);
+        var stored = await store.ApplyAsync(connection, asker.OrganizationId, campaign, basedOn, asDraft);
         if (stored.Applied == Applied.Unchanged) return Message.Say($"**{campaign.Key}** is like that already; nothing was changed.");
 
         var (before, after) = AuditValues.OfLines("definition", stored.Before ?? "", stored.After);
         (after ??= new AuditValues())["version"] = stored.Version.ToString(CultureInfo.InvariantCulture);
         await audit.WriteAsync(asker.OrganizationId, asker.Does(action) with { Campaign = campaign.Key, Before = before, After = after }, cancellation);
-        return Message.Say(stored.Applied == Applied.Created
-            ? $"**{campaign.Key}** is there: it starts on {LocalDatePattern.Iso.Format(campaign.Start)}, when that date begins in the first of the people's time zones."
+        return Message.Say(
+            stored.Applied == Applied.Created && asDraft ? $"**{campaign.Key}** is a draft: nobody is taken in before `campaign launch {campaign.Key}`. It would start on {LocalDatePattern.Iso.Format(campaign.Start)}."
+            : stored.Applied == Applied.Created ? $"**{campaign.Key}** is scheduled: it starts on {LocalDatePattern.Iso.Format(campaign.Start)}, when that date begins in the first of the people's time zones."
             : $"**{campaign.Key}** has version {stored.Version} now. People under way keep theirs, unless you say `campaign move {campaign.Key}`; who joins from now on gets the new one.");
     }
 

@@ -85,12 +85,14 @@ sealed class CampaignPages(NpgsqlConnection connection)
 
     /// <summary>What comes after a new campaign.</summary>
     public static Block Next(string key) => new Block.Buttons(
-        Line($"campaign show {key}", "Look at it"), Line($"campaign edit {key}", "Change it"), Line($"campaign preview {key}", "Preview a step"));
+        Line($"campaign show {key}", "Look at it"), Line($"campaign edit {key}", "Change it"), Line($"campaign preview {key}", "Preview a step"),
+        Line($"campaign forecast {key}", "Forecast"), Line($"goal add {key}", "Add a goal"), Line($"readiness show {key}", "Readiness"), Line($"campaign launch {key}", "Launch"));
 
     static Block Buttons(Campaign campaign, Listed state) => new Block.Buttons(
     [
         .. campaign.Managed == ManagedBy.Chat && state.State != "ended" ? new[] { Line($"campaign edit {campaign.Key}", "Change it"), Line($"campaign step {campaign.Key}", "Change a step") } : [],
         Line($"campaign preview {campaign.Key}", "Preview a step"),
+        .. state.State == "draft" ? [Line($"readiness show {campaign.Key}", "Readiness"), Line($"campaign launch {campaign.Key}", "Launch")] : new[] { Line($"rollout show {campaign.Key}", "Rollout") },
         .. state.State == "ended" ? Array.Empty<Button>() : [state.Paused ? Line($"campaign resume {campaign.Key}", "Resume") : Line($"campaign pause {campaign.Key}", "Pause")],
     ]);
 

@@ -9,8 +9,8 @@ sealed class CampaignReader(FileErrors errors)
 {
     static readonly string[] Known =
     [
-        "key", "name", "tool", "tool_name", "owner", "start", "audience", "rollout", "holdout", "variants", "back_off", "window", "managed", "fallback",
-        "texts", "steps",
+        "key", "name", "tool", "tool_name", "owner", "start", "audience", "rollout", "gate", "goals", "holdout", "variants", "back_off", "window", "managed",
+        "fallback", "texts", "steps",
     ];
 
     readonly Values values = new(errors);
@@ -18,7 +18,8 @@ sealed class CampaignReader(FileErrors errors)
     public Campaign Read(Node file)
     {
         var fields = new Fields(file, errors, Known);
-        var (percent, unit) = fields.Optional("rollout", (100, RolloutUnit.Person), Rollout);
+        var goals = new GoalReader(errors);
+        var (percent, unit, stages, closed) = fields.Optional("rollout", (100, RolloutUnit.Person, RolloutStages.Default, false), Rollout);
         var variants = fields.Optional("variants", ["a"], Variants);
         var window = fields.Optional("window", SendingWindow.Default, Window);
         var fallback = fields.Optional("fallback", FallbackPattern.Default, node => FallbackPattern.ReadAll(node, values));
@@ -34,6 +35,10 @@ sealed class CampaignReader(FileErrors errors)
             Audience = fields.Optional("audience", Audience.Everyone, AudienceOf),
             RolloutPercent = percent,
             RolloutUnit = unit,
+            RolloutStages = stages,
+            RolloutClosed = closed,
+            Goals = fields.Optional("goals", [], goals.Goals),
+            Gate = fields.Optional("gate", GateThresholds.Default, goals.Gate),
             HoldoutPercent = fields.Optional("holdout", 10, node => values.Number(node, 0, 50)),
             Variants = variants,
             BackOff = fields.Optional("back_off", 3, BackOff),
@@ -88,11 +93,20 @@ sealed class CampaignReader(FileErrors errors)
         IReadOnlyList<string> Lines(string name) => fields.Optional<IReadOnlyList<string>>(name, [], node => values.List(node, values.Line));
     }
 
-    (int Percent, RolloutUnit Unit) Rollout(Node node)
+    (int Percent, RolloutUnit Unit, IReadOnlyList<int> Stages, bool Closed) Rollout(Node node)
     {
-        if (node is Node.Word) return (Percent(node), RolloutUnit.Person);
-        var fields = new Fields(node, errors, "percent", "unit");
-        return (fields.Required("percent", Percent), fields.Optional("unit", RolloutUnit.Person, values.OneOf<RolloutUnit>));
+        if (node is Node.Word) return (Percent(node), RolloutUnit.Person, RolloutStages.Default, false);
+        var fields = new Fields(node, errors, "percent", "unit", "stages", "closed");
+        return (
+            fields.Required("percent", Percent), fields.Optional("unit", RolloutUnit.Person, values.OneOf<RolloutUnit>),
+            fields.Optional("stages", RolloutStages.Default, Stages), fields.Optional("closed", false, values.Flag));
+    }
+
+    IReadOnlyList<int> Stages(Node node)
+    {
+        var stages = values.List(node, Percent, atMost: RolloutStages.Most);
+        if (errors.None && RolloutStages.Fault(stages) is { } fault) errors.Add(node, fault);
+        return stages;
     }
 
     int Percent(Node node) => values.Number(node, 0, 100);

@@ -23,15 +23,17 @@ public sealed class CampaignStore(NpgsqlDataSource database, ProductClock clock)
 
     /// <param name="connection">In a transaction.</param>
     /// <param name="basedOn">The number of the version that was changed; null: whatever is there is replaced.</param>
+    /// <param name="asDraft">One that is new takes nobody in before it is launched.</param>
     /// <exception cref="RefusalException">Somebody else has changed the campaign since.</exception>
-    public async Task<Stored> ApplyAsync(NpgsqlConnection connection, int organizationId, Campaign campaign, int? basedOn = null)
+    public async Task<Stored> ApplyAsync(NpgsqlConnection connection, int organizationId, Campaign campaign, int? basedOn = null, bool asDraft = false)
     {
         var definition = CampaignFile.Write(campaign);
+        // A statement of its own: whoever waited here sees the version of the one they waited for.
+        await connection.ExecuteAsync("select from campaigns where organization_id = @organizationId and key = @key for update", new { organizationId, campaign.Key });
         var existing = await connection.QuerySingleOrDefaultAsync<(int Id, int Number, string Definition)?>("""
             select c.id, v.number, v.definition
             from campaigns c join journey_versions v on v.id = c.journey_version_id
             where c.organization_id = @organizationId and c.key = @key
-            for update of c
             """, new { organizationId, campaign.Key });
         if (existing?.Definition == definition) return new Stored(Applied.Unchanged, definition, definition, existing.Value.Number);
         if (basedOn is not null && existing?.Number != basedOn)
@@ -40,9 +42,18 @@ public sealed class CampaignStore(NpgsqlDataSource database, ProductClock clock)
 
         var campaignId = existing?.Id ?? await connection.QuerySingleAsync<int>("""
             insert into campaigns (organization_id, key, name, tool, owner_email, state, start_on)
-            values (@organizationId, @key, @name, @tool, @ownerEmail, 'scheduled', @start)
+            values (@organizationId, @key, @name, @tool, @ownerEmail, @state, @start)
             returning id
-            """, new { organizationId, campaign.Key, campaign.Name, campaign.Tool, campaign.OwnerEmail, campaign.Start });
+            """, new
+        {
+            organizationId,
+            campaign.Key,
+            campaign.Name,
+            campaign.Tool,
+            campaign.OwnerEmail,
+            state = Words.Of(asDraft ? CampaignState.Draft : CampaignState.Scheduled),
+            campaign.Start,
+        });
         await connection.ExecuteAsync("""
             insert into steps (organization_id, campaign_id, key)
             select @organizationId, @campaignId, key from unnest(@keys) as key
@@ -62,6 +73,11 @@ public sealed class CampaignStore(NpgsqlDataSource database, ProductClock clock)
             """, new { organizationId, campaignId, definition, now = clock.Now, campaign.Name, campaign.Tool, campaign.OwnerEmail, campaign.Start });
         return new Stored(existing is null ? Applied.Created : Applied.Changed, existing?.Definition, definition, number);
     }
+
+    /// <summary>Launches a draft: it starts on its date.</summary>
+    /// <returns>False where it is no draft.</returns>
+    public static async Task<bool> ScheduleAsync(NpgsqlConnection connection, int organizationId, string key) => await connection.ExecuteAsync(
+        "update campaigns set state = 'scheduled' where organization_id = @organizationId and key = @key and state = 'draft'", new { organizationId, key }) > 0;
 }
 
 /// <param name="Before">The definition that was there; null: none.</param>

@@ -4,7 +4,11 @@ using YamlDotNet.Core.Events;
 
 namespace NudgeBot.Campaigns;
 
-/// <summary>Writes what <see cref="CampaignReader"/> reads; every field is there, so that a new default changes no old export.</summary>
+/// <summary>
+/// Writes what <see cref="CampaignReader"/> reads; every field is there, so that a new default changes no old export. What came after campaigns were stored
+/// (stages, gate, goals) is there only where it is not the default: so a file that says nothing of it gives the text that it always gave, and applied again
+/// over an older database it changes nothing. These defaults can therefore never change.
+/// </summary>
 sealed class CampaignWriter(YamlWriter yaml)
 {
     public static string Write(Campaign campaign) => YamlWriter.Document(yaml => new CampaignWriter(yaml).Fields(campaign));
@@ -22,7 +26,11 @@ sealed class CampaignWriter(YamlWriter yaml)
         {
             yaml.Field("percent", campaign.RolloutPercent);
             yaml.Field("unit", Words.Of(campaign.RolloutUnit));
+            if (!campaign.RolloutStages.SequenceEqual(RolloutStages.Default)) yaml.ListField("stages", campaign.RolloutStages.Select(stage => stage.ToString()));
+            if (campaign.RolloutClosed) yaml.Field("closed", "true");
         });
+        Gate(campaign.Gate);
+        if (campaign.Goals.Count > 0) yaml.ListField("goals", campaign.Goals, goal => yaml.Map(() => Goal(goal)), SequenceStyle.Block);
         yaml.Field("holdout", campaign.HoldoutPercent);
         yaml.ListField("variants", campaign.Variants);
         yaml.Field("back_off", campaign.BackOff?.ToString() ?? "never");
@@ -44,6 +52,34 @@ sealed class CampaignWriter(YamlWriter yaml)
             }, MappingStyle.Block);
         }
         yaml.ListField("steps", campaign.Steps, step => yaml.Map(() => Step(step, shared), MappingStyle.Block), SequenceStyle.Block);
+    }
+
+    void Gate(GateThresholds gate)
+    {
+        var otherwise = GateThresholds.Default;
+        if (gate == otherwise) return;
+        yaml.MapField("gate", () =>
+        {
+            Field("people", gate.People, otherwise.People);
+            Field("days", gate.Days, otherwise.Days);
+            Field("delivery", gate.Delivery, otherwise.Delivery);
+            Field("opt_outs", gate.OptOuts, otherwise.OptOuts);
+            Field("blocked", gate.Blocked, otherwise.Blocked);
+            Field("unreachable", gate.Unreachable, otherwise.Unreachable);
+        });
+
+        void Field(string name, int value, int byDefault)
+        {
+            if (value != byDefault) yaml.Field(name, value);
+        }
+    }
+
+    void Goal(Goal goal)
+    {
+        yaml.Field("metric", Words.Of(goal.Metric));
+        yaml.Field("baseline", goal.Baseline);
+        yaml.Field("target", goal.Target);
+        yaml.Field("by", LocalDatePattern.Iso.Format(goal.By));
     }
 
     void Audience(Audience audience)

@@ -87,7 +87,7 @@ sealed class WinForm(NpgsqlConnection connection, Journeys journeys, Senders sen
     {
         var versions = (await connection.QueryAsync<int>("""
             select journey_version_id from campaigns
-            where organization_id = @organizationId and journey_version_id is not null
+            where organization_id = @organizationId and journey_version_id is not null and state <> 'draft'
             order by start_on desc, id desc
             """, new { organizationId })).AsList();
         var campaigns = new List<Campaign>(versions.Count);

@@ -7,7 +7,7 @@ namespace NudgeBot.Commands;
 static class CampaignCommands
 {
     /// <param name="further">What stands beside these in one of the two places.</param>
-    public static Verb All(params IEnumerable<Verb> further) => new("campaign", [List(), Show(), Create(), .. Edits(), Move(), .. further, Export(), Preview(), Forecast(), Pause(), Resume(), End()])
+    public static Verb All(params IEnumerable<Verb> further) => new("campaign", [List(), Show(), Create(), .. Edits(), Move(), .. further, Export(), Preview(), Forecast(), LaunchCommands.Launch(), Pause(), Resume(), End()])
     {
         Description = "Make campaigns, look at them, change them, hold them, end them.",
         Also = ["campaigns", "program", "programme"],
@@ -145,10 +145,11 @@ static class CampaignCommands
     public static Verb ApplyFile()
     {
         var file = Values.Text("FILE", "the campaign's YAML file");
-        return new Verb("apply", Needs.Operator, line => new CampaignRequest.Apply(line.GetRequiredValue(file), Yaml: null), file)
+        var draft = Values.Flag("--draft", "a new campaign takes nobody in before it is launched; without this, applying a file launches it");
+        return new Verb("apply", Needs.Operator, line => new CampaignRequest.Apply(line.GetRequiredValue(file), Yaml: null, line.GetValue(draft)), file, draft)
         {
             Description = "Create a campaign, or bring it up to date, from its file.",
-            Examples = ["campaign apply campaigns/first-60-days.yaml"],
+            Examples = ["campaign apply campaigns/first-60-days.yaml --draft", "campaign apply campaigns/first-60-days.yaml"],
             Also = ["update", "import"],
         };
     }
@@ -156,7 +157,7 @@ static class CampaignCommands
     public static Verb ApplyText()
     {
         var yaml = Values.Text("YAML", "the campaign's file, pasted behind the command or into the form");
-        return new Verb("apply", Needs.Admin, line => new CampaignRequest.Apply(File: null, line.GetRequiredValue(yaml)), yaml)
+        return new Verb("apply", Needs.Admin, line => new CampaignRequest.Apply(File: null, line.GetRequiredValue(yaml), Draft: true), yaml)
         {
             Description = "Create a campaign, or bring it up to date, from the text of its file.",
             Examples = ["campaign apply key: pilot ..."],

@@ -29,8 +29,9 @@ public abstract record CampaignRequest : CommandRequest
     /// <summary>Who is under way goes over to the newest version.</summary>
     public sealed record Move(string Key) : CampaignRequest;
 
-    /// <param name="File">In the terminal: where it was read.</param>
-    public sealed record Apply(string? File, string? Yaml) : CampaignRequest;
+    /// <param name="File">In the terminal: where it is read.</param>
+    /// <param name="Draft">One that is new is not launched by it.</param>
+    public sealed record Apply(string? File, string? Yaml, bool Draft) : CampaignRequest;
 
     public sealed record Export(string Key) : CampaignRequest;
 

@@ -6,3 +6,6 @@ namespace NudgeBot.Commands;
 public enum GuideChoice { Day1, Day3, Day5, Chore }
 
 public enum YesNo { Yes, No }
+
+/// <summary>Whether what was seen supports reaching more people, as whoever answers for it says.</summary>
+public enum Evidence { Yes, No }

@@ -10,7 +10,8 @@ public abstract record CommandRequest
 
     public T MatchGroup<T>(
         Func<PersonalRequest, T> personal, Func<CampaignRequest, T> campaign, Func<PeopleRequest, T> people, Func<ChannelRequest, T> channel, Func<ReportRequest, T> report,
-        Func<GovernanceRequest, T> governance, Func<OperatorRequest, T> @operator) => this switch
+        Func<GovernanceRequest, T> governance, Func<RolloutRequest, T> rollout, Func<ReadinessRequest, T> readiness, Func<GoalRequest, T> goal,
+        Func<OperatorRequest, T> @operator) => this switch
         {
             PersonalRequest r => personal(r),
             CampaignRequest r => campaign(r),
@@ -18,6 +19,9 @@ public abstract record CommandRequest
             ChannelRequest r => channel(r),
             ReportRequest r => report(r),
             GovernanceRequest r => governance(r),
+            RolloutRequest r => rollout(r),
+            ReadinessRequest r => readiness(r),
+            GoalRequest r => goal(r),
             OperatorRequest r => @operator(r),
             _ => throw new InvalidOperationException($"{GetType().Name} is not handled."),
         };

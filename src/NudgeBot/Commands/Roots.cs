@@ -19,6 +19,10 @@ static class Roots
         PersonalCommands.Settings(),
         PersonalCommands.Privacy(),
         CampaignCommands.All(CampaignCommands.ApplyText()),
+        LaunchCommands.Goals(),
+        LaunchCommands.Readiness(),
+        RolloutCommands.All(),
+        RolloutCommands.Gate(),
         People(OperatorCommands.CheckPeople(canBeCsv: false)),
         ChannelCommands.All(),
         GovernanceCommands.Owners(),
@@ -39,6 +43,10 @@ static class Roots
             OperatorCommands.Run(),
             People(OperatorCommands.ImportPeople(), OperatorCommands.CheckPeople(canBeCsv: true)),
             CampaignCommands.All(CampaignCommands.ApplyFile()),
+            LaunchCommands.Goals(),
+            LaunchCommands.Readiness(),
+            RolloutCommands.All(),
+            RolloutCommands.Gate(),
             new Verb("usage", MeasuringCommands.ImportUsage(), MeasuringCommands.Feeds())
             {
                 Description = "What tools report of their use.",

@@ -57,6 +57,16 @@ static class Values
     public static Argument<T?> Optional<T>(string name, string description, Func<ArgumentResult, T?> read) where T : struct =>
         new(name) { HelpName = name, Description = description, Arity = ArgumentArity.ZeroOrOne, CustomParser = read };
 
+    public static Argument<int?> Number(string name, string description, int min, int max) =>
+        new(name) { HelpName = name, Description = description, CustomParser = Whole(min, max) };
+
+    public static Argument<T?> Choice<T>(string name, string description) where T : struct, Enum
+    {
+        var choice = new Argument<T?>(name) { HelpName = name, Description = $"{description}: {string.Join(", ", Words.All<T>())}", CustomParser = OneOf<T> };
+        OfferOnly<T>(choice.CompletionSources);
+        return choice;
+    }
+
     public static Argument<T?> OptionalChoice<T>(string name, string description) where T : struct, Enum
     {
         var choice = Optional(name, description, OneOf<T>);

@@ -9,16 +9,16 @@ using NudgeBot.Guides;
 namespace NudgeBot.Conversations;
 
 /// <summary>The forms of commands. What is filled in is a line, and answered as one that was typed.</summary>
-sealed class CommandForms(NpgsqlConnection connection, Journeys journeys, TextLibrary library, ContentFolder content)
+sealed class CommandForms(NpgsqlConnection connection, TextLibrary library, ContentFolder content)
 {
     /// <summary>More than a select takes are typed.</summary>
     const int MostChoices = 100;
 
     const int LongestValue = 3000;
 
-    public async Task<Form> OfAsync(Asker asker, Blank blank, CancellationToken cancellation)
+    /// <param name="filling">What stands in it already.</param>
+    public async Task<Form> OfAsync(Asker asker, Blank blank, Filling filling)
     {
-        var filling = await new CampaignForms(connection, journeys, library).OfAsync(asker, blank, cancellation);
         var words = blank.Begun.Split(' ');
         var fields = new List<Field>(blank.Gaps.Count);
         foreach (var gap in blank.Gaps)

@@ -71,7 +71,7 @@ sealed class CommandLines(NpgsqlConnection connection, CommandForms forms, Sende
 
     Task<Reply> AnswerAsync(ChatEvent.Command command, SpeakingPerson person, Asker asker, Reading reading, CancellationToken cancellation) => reading.Match(
         parsed => AnswerAsync(command, person, asker, parsed.Request, cancellation),
-        async unfilled => Reply.With(new ReplyPart.Open(await forms.OfAsync(asker, unfilled.Blank, cancellation))),
+        async unfilled => Reply.With(new ReplyPart.Open(await forms.OfAsync(asker, unfilled.Blank, await desk.FillingAsync(connection, asker, unfilled.Blank, cancellation)))),
         rejected => Task.FromResult(Whisper(rejected.Message)),
         async forbidden =>
         {
@@ -96,6 +96,9 @@ sealed class CommandLines(NpgsqlConnection connection, CommandForms forms, Sende
         channel => DeskAsync(asker, channel, cancellation),
         report => DeskAsync(asker, report, cancellation),
         governance => DeskAsync(asker, governance, cancellation),
+        rollout => DeskAsync(asker, rollout, cancellation),
+        readiness => DeskAsync(asker, readiness, cancellation),
+        goal => DeskAsync(asker, goal, cancellation),
         @operator => throw new InvalidOperationException("A terminal command came through the chat grammar."));
 
     async Task<Reply> DeskAsync(Asker asker, CommandRequest request, CancellationToken cancellation) =>

@@ -56,5 +56,5 @@ public sealed class ConversationRouter(
     }
 
     CommandLines CommandLines(NpgsqlConnection connection, ResponseLog log, WinForm winForm) => new(
-        connection, new CommandForms(connection, journeys, library, content), new Senders(connection), new PersonalCommands(new CurrentCampaigns(connection, journeys), log, composer), winForm, desk);
+        connection, new CommandForms(connection, library, content), new Senders(connection), new PersonalCommands(new CurrentCampaigns(connection, journeys), log, composer), winForm, desk);
 }

@@ -4,6 +4,7 @@ using NudgeBot.Campaigns;
 using NudgeBot.Chat;
 using NudgeBot.Commands;
 using NudgeBot.Forecasting;
+using NudgeBot.Gates;
 using NudgeBot.Governance;
 using NudgeBot.Guides;
 using NudgeBot.Nudging;
@@ -19,7 +20,7 @@ namespace NudgeBot.Conversations;
 /// </summary>
 public sealed class Desk(
     NpgsqlDataSource database, ProductClock clock, Journeys journeys, CampaignStore campaigns, Pauses pauses, TextLibrary library, Composer composer, ContentFolder content,
-    ForecastRuns forecasts, PeopleDesk people, ReportDesk reports)
+    Checklist checklist, CampaignForecasts forecasts, ForecastRuns forecastRuns, PeopleDesk people, ReportDesk reports)
 {
     /// <summary>Somebody asked for what is for others: that is kept, and nothing of what they wrote beside the command.</summary>
     public Task ForbiddenAsync(NpgsqlConnection connection, Asker asker, string command, CancellationToken cancellation) => new AuditTrail(connection, clock).WriteAsync(
@@ -46,11 +47,17 @@ public sealed class Desk(
         {
             return await request.MatchGroup(
                 personal => throw new InvalidOperationException("A personal command came to the desk."),
-                campaign => new CampaignDesk(connection, audit, journeys, campaigns, pauses, library, new StepPreviews(composer, library), forecasts, content, clock).AnswerAsync(asker, campaign, cancellation),
+                campaign => new CampaignDesk(connection, audit, journeys, campaigns, pauses, library, new StepPreviews(composer, library), forecastRuns, content, clock).AnswerAsync(asker, campaign, cancellation),
                 roster => people.AnswerAsync(asker, roster, cancellation),
                 channel => new ChannelDesk(connection, audit).AnswerAsync(asker, channel),
                 report => reports.AnswerAsync(asker, report, cancellation),
                 governance => new GovernanceDesk(connection, audit, journeys, campaigns, pauses).AnswerAsync(asker, governance, cancellation),
+                rollout => new RolloutDesk(connection, audit, clock, journeys, campaigns).AnswerAsync(asker, rollout, cancellation),
+                readiness => readiness.Match(
+                    show => Readiness(connection, audit).ShowAsync(asker, show.Key, cancellation),
+                    set => Readiness(connection, audit).SetAsync(asker, set, cancellation),
+                    launch => new LaunchDesk(connection, audit, clock, journeys, library, checklist, new LaunchForecast(connection, forecasts, forecastRuns)).LaunchAsync(asker, launch, cancellation)),
+                goal => new GoalDesk(connection, audit, journeys, campaigns).AnswerAsync(asker, goal, cancellation),
                 @operator => throw new InvalidOperationException("A terminal command came to the desk."));
         }
         catch (Exception error) when (error is RefusalException or UnknownCampaignException)
@@ -60,4 +67,12 @@ public sealed class Desk(
             throw error as RefusalException ?? new RefusalException(error.Message, "KEY");
         }
     }
+
+    /// <summary>What the fields of a form hold already.</summary>
+    internal async Task<Filling> FillingAsync(NpgsqlConnection connection, Asker asker, Blank blank, CancellationToken cancellation) =>
+        blank.Command == ReadinessDesk.SetCommand
+            ? new Filling(await Readiness(connection, new AuditTrail(connection, clock)).CurrentAsync(asker, blank.Begun, cancellation) ?? Filling.Nothing.Values, [])
+            : await new CampaignForms(connection, journeys, library).OfAsync(asker, blank, cancellation);
+
+    ReadinessDesk Readiness(NpgsqlConnection connection, AuditTrail audit) => new(connection, audit, clock, journeys, checklist);
 }

@@ -14,6 +14,7 @@ public sealed class Activation(Schedules schedules)
         NpgsqlConnection connection, NpgsqlTransaction transaction, int organizationId, Journey journey, bool starts, Instant now)
     {
         var campaign = journey.Campaign;
+        if (campaign.RolloutClosed) return;
         var alike = (await connection.QueryAsync<Alike>("""
             select p.time_zone, p.country, p.licensed_since, e.left_on, array_agg(e.id) as ids
             from enrollments e join persons p on p.id = e.person_id

@@ -19,7 +19,7 @@ public sealed class Enroller(NpgsqlDataSource database, Journeys journeys, Activ
     {
         await using var connection = await database.OpenConnectionAsync(cancellation);
         var campaigns = await connection.QueryAsync<int>(
-            "select id from campaigns where organization_id = @organizationId and state <> 'ended' order by id", new { organizationId });
+            "select id from campaigns where organization_id = @organizationId and state in ('scheduled', 'running') order by id", new { organizationId });
         foreach (var campaignId in campaigns) await EnrollAsync(connection, organizationId, campaignId, cancellation);
     }
 
@@ -40,11 +40,11 @@ public sealed class Enroller(NpgsqlDataSource database, Journeys journeys, Activ
         // No roster and no use may come in while day 0 is set and the bitmaps are built from the day rows.
         await ImportLock.TakeAsync(connection, transaction, organizationId, cancellation);
         // This one keeps replicas from enrolling the same people at the same time.
-        var (versionId, startedAt, ended) = await connection.QuerySingleAsync<(int, Instant?, bool)>("""
-            select journey_version_id, started_at, state = 'ended' from campaigns
+        var (versionId, startedAt, isOpen) = await connection.QuerySingleAsync<(int, Instant?, bool)>("""
+            select journey_version_id, started_at, state in ('scheduled', 'running') from campaigns
             where organization_id = @organizationId and id = @campaignId for update
             """, new { organizationId, campaignId }, transaction);
-        if (ended) return;
+        if (!isOpen) return;
         var journey = await journeys.GetAsync(organizationId, versionId, cancellation);
         var starts = startedAt is null;
         if (starts && !await CanStartAsync(connection, transaction, organizationId, journey.Campaign.Start, now)) return;

@@ -39,7 +39,8 @@ sealed record CampaignAhead(
         if (asked.State == "ended") throw new ForecastException($"'{key}' has ended: nothing more is sent.");
 
         var campaigns = new List<CampaignAhead>();
-        foreach (var row in rows.Where(row => row.State != "ended"))
+        // A draft sends nothing until somebody launches it: it counts where it is the one that is asked for.
+        foreach (var row in rows.Where(row => row.State != "ended" && (row.State != "draft" || row.Key == key)))
         {
             var stored = row.JourneyVersionId is { } version ? await journeys.GetAsync(organizationId, version, cancellation) : null;
             var journey = row.Key == key && definition is not null ? AsIfApplied(definition, stored) : stored!;

@@ -5,6 +5,7 @@ using Npgsql;
 using NudgeBot.Campaigns;
 using NudgeBot.Chat;
 using NudgeBot.Database;
+using NudgeBot.Notices;
 
 namespace NudgeBot.Forecasting;
 
@@ -20,7 +21,7 @@ public sealed record ForecastState(string CampaignKey, int Percent, string Doing
 /// Forecasts that people asked for in chat: a row each, worked out by a job, which keeps in it how far it is. A run that was cut short is taken up again by
 /// whoever comes next, when its lease has run out; it begins anew, as it has changed nothing.
 /// </summary>
-public sealed class ForecastRuns(NpgsqlDataSource database, CampaignForecasts forecasts, ProductClock clock)
+public sealed class ForecastRuns(NpgsqlDataSource database, CampaignForecasts forecasts, NoticeBox notices, ProductClock clock)
 {
     const int MostAttempts = 3;
 
@@ -56,6 +57,22 @@ public sealed class ForecastRuns(NpgsqlDataSource database, CampaignForecasts fo
             row.CampaignKey, row.Percent, row.Doing,
             row.Message is null ? null : JsonSerializer.Deserialize<Message>(row.Message),
             row.StepsCsv is null ? null : new ForecastCsv(row.StepsCsv, row.HoursCsv!, row.UnreachedCsv!));
+    }
+
+    /// <summary>The newest one of the campaign as it is now, of today.</summary>
+    /// <returns>Null: there is none.</returns>
+    public async Task<Message?> LatestAsync(NpgsqlConnection connection, int organizationId, string campaignKey, long personId)
+    {
+        var message = await connection.QueryFirstOrDefaultAsync<string?>("""
+            select f.message
+            from forecasts f
+            join campaigns c on c.organization_id = f.organization_id and c.key = f.campaign_key
+            join journey_versions v on v.id = c.journey_version_id
+            where f.organization_id = @organizationId and f.campaign_key = @campaignKey and f.person_id = @personId
+              and f.steps_csv is not null and f.asked_at >= v.created_at and f.finished_at > @yesterday
+            order by f.id desc
+            """, new { organizationId, campaignKey, personId, yesterday = clock.Now - Duration.FromDays(1) });
+        return message is null ? null : JsonSerializer.Deserialize<Message>(message);
     }
 
     /// <summary>Works out what was asked for, one after the other, and forgets what is old.</summary>
@@ -100,16 +117,21 @@ public sealed class ForecastRuns(NpgsqlDataSource database, CampaignForecasts fo
         }
     }
 
-    /// <summary>The result is kept; who finished second, after a lease ran out, changes nothing. Whoever asked is to be told from here.</summary>
+    /// <summary>The result is kept, and whoever asked is told; who finished second, after a lease ran out, changes nothing.</summary>
     async Task FinishAsync(int organizationId, long id, Message message, ForecastCsv? csv)
     {
         await using var connection = await database.OpenConnectionAsync(CancellationToken.None);
-        await connection.ExecuteAsync("""
+        await using var transaction = await connection.BeginTransactionAsync();
+        var personId = await connection.QuerySingleOrDefaultAsync<long?>("""
             update forecasts
             set finished_at = @now, percent = 100, doing = '', leased_until = null,
                 message = @message, steps_csv = @steps, hours_csv = @hours, unreached_csv = @unreached
             where organization_id = @organizationId and id = @id and finished_at is null
+            returning person_id
             """, new { organizationId, id, now = clock.Now, message = JsonSerializer.Serialize(message), csv?.Steps, csv?.Hours, csv?.Unreached });
+        // Whoever asked waits for it, whatever the hour.
+        if (personId is { } asked) await notices.AddAsync(connection, organizationId, asked, message, NoticeKind.Alert);
+        await transaction.CommitAsync();
     }
 
     async Task<Taken?> TakeAsync(int organizationId, CancellationToken cancellation)

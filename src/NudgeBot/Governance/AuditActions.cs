@@ -24,6 +24,13 @@ public static class AuditActions
     public const string CampaignPause = "campaign.pause";
     public const string CampaignResume = "campaign.resume";
     public const string CampaignEnd = "campaign.end";
+    public const string CampaignLaunch = "campaign.launch";
+    public const string RolloutSet = "rollout.set";
+    public const string RolloutAdvance = "rollout.advance";
+    public const string RolloutBack = "rollout.back";
+    public const string GoalAdd = "goal.add";
+    public const string GoalRemove = "goal.remove";
+    public const string ReadinessSet = "readiness.set";
 
     /// <summary>Somebody asked for what is not theirs to ask; what it was stands in its place.</summary>
     public const string Command = "command";

@@ -52,6 +52,14 @@ public static class RecurringJobs
             NextMoment = (_, _) => Task.FromResult<Instant?>(null),
         },
 
+        // Once is enough: a campaign is locked while it is looked at, so a second one would only wait.
+        new("watch", Schedule.EveryHours(1), RunsOn.OneReplica,
+            Retry: "not repeated: the figures are those of weeks, and each campaign is one transaction",
+            WatchAsync)
+        {
+            NextMoment = NextToWatchAsync,
+        },
+
         // Every replica, because whoever receives something works it off at once: this finds what a dead one left and what failed, claimed with
         // SKIP LOCKED.
         new("work-inbox", Schedule.EverySeconds(30), RunsOn.EveryReplica,
@@ -104,6 +112,20 @@ public static class RecurringJobs
         var moments = new List<Instant?>();
         foreach (var organizationId in await Organizations.IdsAsync(product.Database, cancellation))
             moments.Add(await product.ForecastRuns.NextAsync(organizationId, cancellation));
+        return moments.Min();
+    }
+
+    static async Task WatchAsync(NudgingProduct product, CancellationToken cancellation)
+    {
+        foreach (var organizationId in await Organizations.IdsAsync(product.Database, cancellation))
+            await product.BreachWatch.RunAsync(organizationId, cancellation);
+    }
+
+    static async Task<Instant?> NextToWatchAsync(NudgingProduct product, CancellationToken cancellation)
+    {
+        var moments = new List<Instant?>();
+        foreach (var organizationId in await Organizations.IdsAsync(product.Database, cancellation))
+            moments.Add(await product.BreachWatch.NextMomentAsync(organizationId, cancellation));
         return moments.Min();
     }
 

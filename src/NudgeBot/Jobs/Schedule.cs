@@ -3,7 +3,7 @@ using NodaTime;
 namespace NudgeBot.Jobs;
 
 /// <summary>
-/// How often a job runs, in the forms that the engines and the readers need. Only divisors of a minute or an hour can be said: a cron
+/// How often a job runs, in the forms that the engines and the readers need. Only divisors of a minute, an hour or a day can be said: a cron
 /// expression starts anew with each of them, so any other interval would mean something else to each engine.
 /// </summary>
 public sealed record Schedule
@@ -29,6 +29,11 @@ public sealed record Schedule
     /// <exception cref="ArgumentOutOfRangeException">Not a divisor of 60.</exception>
     public static Schedule EveryMinutes(int minutes) =>
         new(Duration.FromMinutes(Divisor(minutes)), $"0 */{minutes} * * * *", Words(minutes, "minute"));
+
+    /// <exception cref="ArgumentOutOfRangeException">Not a divisor of 24.</exception>
+    public static Schedule EveryHours(int hours) => hours is > 0 and < 24 && 24 % hours == 0
+        ? new(Duration.FromHours(hours), $"0 0 */{hours} * * *", Words(hours, "hour"))
+        : throw new ArgumentOutOfRangeException(nameof(hours), hours, "It must divide 24 and be less.");
 
     static int Divisor(int number) => number is > 0 and < 60 && 60 % number == 0
         ? number

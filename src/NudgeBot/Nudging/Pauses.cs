@@ -107,5 +107,10 @@ public sealed class Pauses(ProductClock clock)
         from workspaces w, organizations o
         where v.organization_id = @organizationId and v.outcome = 'pending' and v.reason = 'paused' and v.leased_until is null and v.due_at > @now
           and w.id = v.workspace_id and o.id = v.organization_id and not w.paused and not o.paused;
+
+        update notices v set due_at = @now
+        from organizations o, persons p left join workspaces w on w.id = p.workspace_id
+        where v.organization_id = @organizationId and v.outcome = 'pending' and v.reason = 'paused' and v.leased_until is null and v.due_at > @now
+          and o.id = v.organization_id and p.id = v.person_id and not coalesce(w.paused, false) and (v.kind = 'alert' or not o.paused);
         """, new { organizationId, now = clock.Now });
 }

@@ -3,6 +3,7 @@ using NodaTime;
 using Npgsql;
 using NudgeBot.Champions;
 using NudgeBot.Enrollment;
+using NudgeBot.Notices;
 using NudgeBot.TeamPosts;
 
 namespace NudgeBot.Nudging;
@@ -13,7 +14,7 @@ namespace NudgeBot.Nudging;
 /// </summary>
 public sealed class Tick(
     NpgsqlDataSource database, EntryFixer entries, Planner planner, Dispatcher dispatcher, Pauses pauses, TeamPostDispatcher posts,
-    TeamDigests digests, WinDispatcher wins, ProductClock clock)
+    TeamDigests digests, WinDispatcher wins, NoticeDispatcher notices, ProductClock clock)
 {
     /// <exception cref="AggregateException">What went wrong in some organizations; the others were served.</exception>
     public Task RunAsync(CancellationToken cancellation = default) => ForEachAsync(async (due, token) =>
@@ -59,6 +60,7 @@ public sealed class Tick(
         if (due.Posts) await posts.RunAsync(due.OrganizationId, cancellation);
         if (due.Digests) await digests.RunAsync(due.OrganizationId, cancellation);
         if (due.Wins) await wins.RunAsync(due.OrganizationId, cancellation);
+        if (due.Notices) await notices.RunAsync(due.OrganizationId, cancellation);
     }
 
     /// <summary>The next moment at which there is something to do, a past one if there is now; null: nothing is left.</summary>
@@ -72,7 +74,8 @@ public sealed class Tick(
               (select min(due_at) from nudges where organization_id = o.id and outcome = 'pending' and due_at < 'infinity' and in_doubt_since is null),
               (select min(due_at) from team_posts where organization_id = o.id and outcome = 'pending' and due_at < 'infinity' and in_doubt_since is null),
               (select min(digest_due_at) from team_posts where organization_id = o.id and digest_at is null and digest_due_at < 'infinity'),
-              (select min(due_at) from wins where organization_id = o.id and outcome = 'pending' and in_doubt_since is null)))
+              (select min(due_at) from wins where organization_id = o.id and outcome = 'pending' and in_doubt_since is null),
+              (select min(due_at) from notices where organization_id = o.id and outcome = 'pending' and in_doubt_since is null)))
             from organizations o
             """);
     }
@@ -85,7 +88,8 @@ public sealed class Tick(
             select min(least(
               (select min(due_at) from nudges where organization_id = o.id and in_doubt_since is not null),
               (select min(due_at) from team_posts where organization_id = o.id and in_doubt_since is not null),
-              (select min(due_at) from wins where organization_id = o.id and in_doubt_since is not null)))
+              (select min(due_at) from wins where organization_id = o.id and in_doubt_since is not null),
+              (select min(due_at) from notices where organization_id = o.id and in_doubt_since is not null and outcome = 'pending')))
             from organizations o
             """);
     }
@@ -100,6 +104,7 @@ public sealed class Tick(
             await pauses.ReleaseAsync(connection, organizationId);
             await posts.SweepAsync(organizationId, cancellation);
             await wins.SweepAsync(organizationId, cancellation);
+            await notices.SweepAsync(organizationId, cancellation);
         }
     }
 
@@ -124,9 +129,10 @@ public sealed class Tick(
                   where n.organization_id = o.id and n.workspace_id is null and n.outcome = 'pending' and n.leased_until is null) <= @now as nudges,
                 (select min(t.due_at) from team_posts t where t.organization_id = o.id and t.outcome = 'pending' and t.in_doubt_since is null) <= @now as posts,
                 (select min(t.digest_due_at) from team_posts t where t.organization_id = o.id and t.digest_at is null) <= @now as digests,
-                (select min(v.due_at) from wins v where v.organization_id = o.id and v.outcome = 'pending' and v.in_doubt_since is null) <= @now as wins
+                (select min(v.due_at) from wins v where v.organization_id = o.id and v.outcome = 'pending' and v.in_doubt_since is null) <= @now as wins,
+                (select min(v.due_at) from notices v where v.organization_id = o.id and v.outcome = 'pending' and v.in_doubt_since is null) <= @now as notices
               from organizations o) due
-            where entries or plans or nudges or posts or digests or wins
+            where entries or plans or nudges or posts or digests or wins or notices
             order by organization_id
             """, new { now = clock.Now, horizon = clock.Now + Planner.Horizon })).AsList();
     }
@@ -140,5 +146,6 @@ public sealed class Tick(
         public bool Posts { get; init; }
         public bool Digests { get; init; }
         public bool Wins { get; init; }
+        public bool Notices { get; init; }
     }
 }

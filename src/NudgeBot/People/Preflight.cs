@@ -1,4 +1,5 @@
 using Dapper;
+using NodaTime;
 using Npgsql;
 
 namespace NudgeBot.People;
@@ -20,14 +21,21 @@ public sealed class Preflight(NpgsqlDataSource database, ProductClock clock)
     public async Task<PreflightReport> CheckAsync(int organizationId, CancellationToken cancellation = default)
     {
         await using var connection = await database.OpenConnectionAsync(cancellation);
+        return await CheckAsync(connection, organizationId, clock.Now, segmentIds: null);
+    }
+
+    /// <param name="segmentIds">Null: everybody.</param>
+    internal static async Task<PreflightReport> CheckAsync(NpgsqlConnection connection, int organizationId, Instant now, int[]? segmentIds)
+    {
         var people = (await connection.QueryAsync<(string Email, string? Reason)>($"""
             select p.email, {ReasonSql} as reason
             from persons p
             left join accounts a on a.id = p.account_id
             left join workspace_connections c on c.workspace_id = a.workspace_id
             where p.organization_id = @organizationId and p.opted_out_at is null and coalesce(p.left_on > (@now at time zone p.time_zone)::date, true)
+              and (@segmentIds::int[] is null or p.segment_id = any(@segmentIds))
             order by p.email
-            """, new { organizationId, now = clock.Now })).AsList();
+            """, new { organizationId, now, segmentIds })).AsList();
         return new PreflightReport(people.Count, [.. people.Where(person => person.Reason is not null).Select(person => new Unreached(person.Email, person.Reason!))]);
     }
 }

@@ -49,4 +49,30 @@ public class CampaignRoundTripTests
                 only_if: {any: [used_since_day_0, {used_fewer_than: 2, in: 7}]}
 
             """);
+
+    /// <summary>Stored texts of before stages, gates and goals are compared with what the same file gives today.</summary>
+    [Fact]
+    public void Says_nothing_of_stages_gate_and_goals_where_they_are_the_defaults()
+    {
+        const string Defaults = """
+            rollout: {percent: 100, unit: person, stages: [10, 50, 100], closed: false}
+            gate: {people: 30, days: 28, delivery: 95, opt_outs: 5, blocked: 10, unreachable: 10}
+            """;
+        CampaignFile.Write(CampaignFile.Parse(CampaignText.WithField(Defaults)).Campaign!)
+            .ShouldBe(CampaignFile.Write(CampaignFile.Parse(CampaignText.Smallest).Campaign!));
+    }
+
+    [Fact]
+    public void Writes_stages_gate_and_goals_where_the_file_has_its_own() =>
+        CampaignFile.Write(CampaignFile.Parse(CampaignText.WithField("""
+            rollout: {percent: 20, unit: team, stages: [20, 100], closed: true}
+            gate: {people: 50, opt_outs: 2}
+            goals: [{metric: week-3-retention, baseline: 20, target: 30, by: 2027-03-31}]
+            """)).Campaign!).ShouldContain("""
+            rollout: {percent: 20, unit: team, stages: [20, 100], closed: true}
+            gate: {people: 50, opt_outs: 2}
+            goals:
+              - {metric: week-3-retention, baseline: 20, target: 30, by: 2027-03-31}
+            holdout: 10
+            """);
 }

@@ -32,6 +32,18 @@ sealed class InventedCampaign(int seed)
             Audience = Coin() ? Audience.Everyone : new Audience(["x" + One(Awkward)], Some(Awkward), Some(Awkward)),
             RolloutPercent = random.Next(101),
             RolloutUnit = One(Enum.GetValues<RolloutUnit>()),
+            RolloutStages = Coin() ? RolloutStages.Default : [random.Next(1, 50), random.Next(50, 101)],
+            RolloutClosed = Coin(),
+            Goals = [.. Enum.GetValues<GoalMetric>().Where(_ => Coin()).Select(metric => new Goal(metric, random.Next(50), random.Next(50, 101), new LocalDate(2027, 6, 1).PlusDays(random.Next(300))))],
+            Gate = Coin() ? GateThresholds.Default : new GateThresholds
+            {
+                People = random.Next(5, 100),
+                Days = random.Next(1, 91),
+                Delivery = random.Next(101),
+                OptOuts = random.Next(101),
+                Blocked = random.Next(101),
+                Unreachable = random.Next(101),
+            },
             HoldoutPercent = random.Next(51),
             Variants = variants,
             BackOff = Coin() ? null : random.Next(1, 21),

@@ -1,6 +1,8 @@
 using System.Reflection;
 using NodaTime;
+using NudgeBot.Campaigns;
 using NudgeBot.Commands;
+using NudgeBot.Gates;
 using NudgeBot.Retention;
 using NudgeBot.Usage;
 
@@ -58,6 +60,25 @@ public class EveryCommandTests
         ["campaign pause first-60-days"] = new CampaignRequest.Pause(Key),
         ["campaign resume first-60-days"] = new CampaignRequest.Resume(Key),
         ["campaign end first-60-days"] = new CampaignRequest.End(Key),
+        ["campaign launch first-60-days"] = new ReadinessRequest.Launch(Key, Confirm: false),
+        ["campaign launch first-60-days --confirm"] = new ReadinessRequest.Launch(Key, Confirm: true),
+        ["readiness show first-60-days"] = new ReadinessRequest.Show(Key),
+        ["readiness set first-60-days pilot --state complete"] = new ReadinessRequest.Set(Key, "pilot", ReadinessState.Complete, null, null, null),
+        ["readiness set first-60-days pilot --state partial --owner anna@example.com --note \"three teams\" --link https://wiki.example.com/pilot"] =
+            new ReadinessRequest.Set(Key, "pilot", ReadinessState.Partial, "anna@example.com", "three teams", "https://wiki.example.com/pilot"),
+        ["goal list first-60-days"] = new GoalRequest.List(Key),
+        ["goal add first-60-days week-3-retention --baseline 20 --target 30 --by 2026-06-30"] =
+            new GoalRequest.Add(Key, GoalMetric.Week3Retention, 20, 30, new LocalDate(2026, 6, 30)),
+        ["goal remove first-60-days minutes"] = new GoalRequest.Remove(Key, GoalMetric.Minutes),
+        ["rollout show first-60-days"] = new RolloutRequest.Show(Key),
+        ["rollout set first-60-days 10"] = new RolloutRequest.Set(Key, 10, null, null, null),
+        ["rollout set first-60-days 10 --stages 10,30,100 --unit team"] = new RolloutRequest.Set(Key, 10, "10,30,100", RolloutUnit.Team, null),
+        ["rollout advance first-60-days --learned \"prompts need examples\" --evidence yes --needs \"two champions\""] =
+            new RolloutRequest.Advance(Key, "prompts need examples", Evidence.Yes, "two champions", null, null, Confirm: false),
+        ["rollout advance first-60-days --learned \"prompts need examples\" --evidence yes --needs \"two champions\" --confirm"] =
+            new RolloutRequest.Advance(Key, "prompts need examples", Evidence.Yes, "two champions", null, null, Confirm: true),
+        ["rollout back first-60-days"] = new RolloutRequest.Back(Key),
+        ["gate show first-60-days"] = new RolloutRequest.Gate(Key),
         ["people show anna@example.com"] = new PeopleRequest.Show("anna@example.com"),
         ["people check"] = new PeopleRequest.Check(Csv: false),
         ["owner set first-60-days anna@example.com"] = new GovernanceRequest.SetOwner(Key, "anna@example.com"),
@@ -68,7 +89,7 @@ public class EveryCommandTests
         ["admin remove anna@example.com"] = new GovernanceRequest.RemoveAdmin("anna@example.com"),
         ["pause workspace Acme"] = new GovernanceRequest.PauseWorkspace("Acme"),
         ["resume workspace Acme"] = new GovernanceRequest.ResumeWorkspace("Acme"),
-        ["campaign apply key: pilot ..."] = new CampaignRequest.Apply(null, "key: pilot ..."),
+        ["campaign apply key: pilot ..."] = new CampaignRequest.Apply(null, "key: pilot ...", Draft: true),
         ["admin claim ABCDE-FGHJK"] = new GovernanceRequest.ClaimAdmin("ABCDE-FGHJK"),
         ["pause all"] = new GovernanceRequest.PauseAll(),
         ["retention --campaign first-60-days"] = new ReportRequest.Retention(Key, null, Csv: false),
@@ -88,7 +109,8 @@ public class EveryCommandTests
         ["people show anna@example.com"] = new PeopleRequest.Show("anna@example.com"),
         ["people check"] = new PeopleRequest.Check(Csv: false),
         ["people check --csv"] = new PeopleRequest.Check(Csv: true),
-        ["campaign apply campaigns/first-60-days.yaml"] = new CampaignRequest.Apply("campaigns/first-60-days.yaml", null),
+        ["campaign apply campaigns/first-60-days.yaml"] = new CampaignRequest.Apply("campaigns/first-60-days.yaml", null, Draft: false),
+        ["campaign apply campaigns/first-60-days.yaml --draft"] = new CampaignRequest.Apply("campaigns/first-60-days.yaml", null, Draft: true),
         ["campaign list"] = new CampaignRequest.List(1),
         ["campaign show first-60-days"] = new CampaignRequest.Show(Key),
         ["campaign move first-60-days"] = new CampaignRequest.Move(Key),
@@ -117,6 +139,25 @@ public class EveryCommandTests
         ["campaign pause first-60-days"] = new CampaignRequest.Pause(Key),
         ["campaign resume first-60-days"] = new CampaignRequest.Resume(Key),
         ["campaign end first-60-days"] = new CampaignRequest.End(Key),
+        ["campaign launch first-60-days"] = new ReadinessRequest.Launch(Key, Confirm: false),
+        ["campaign launch first-60-days --confirm"] = new ReadinessRequest.Launch(Key, Confirm: true),
+        ["readiness show first-60-days"] = new ReadinessRequest.Show(Key),
+        ["readiness set first-60-days pilot --state complete"] = new ReadinessRequest.Set(Key, "pilot", ReadinessState.Complete, null, null, null),
+        ["readiness set first-60-days pilot --state partial --owner anna@example.com --note \"three teams\" --link https://wiki.example.com/pilot"] =
+            new ReadinessRequest.Set(Key, "pilot", ReadinessState.Partial, "anna@example.com", "three teams", "https://wiki.example.com/pilot"),
+        ["goal list first-60-days"] = new GoalRequest.List(Key),
+        ["goal add first-60-days week-3-retention --baseline 20 --target 30 --by 2026-06-30"] =
+            new GoalRequest.Add(Key, GoalMetric.Week3Retention, 20, 30, new LocalDate(2026, 6, 30)),
+        ["goal remove first-60-days minutes"] = new GoalRequest.Remove(Key, GoalMetric.Minutes),
+        ["rollout show first-60-days"] = new RolloutRequest.Show(Key),
+        ["rollout set first-60-days 10"] = new RolloutRequest.Set(Key, 10, null, null, null),
+        ["rollout set first-60-days 10 --stages 10,30,100 --unit team"] = new RolloutRequest.Set(Key, 10, "10,30,100", RolloutUnit.Team, null),
+        ["rollout advance first-60-days --learned \"prompts need examples\" --evidence yes --needs \"two champions\""] =
+            new RolloutRequest.Advance(Key, "prompts need examples", Evidence.Yes, "two champions", null, null, Confirm: false),
+        ["rollout advance first-60-days --learned \"prompts need examples\" --evidence yes --needs \"two champions\" --confirm"] =
+            new RolloutRequest.Advance(Key, "prompts need examples", Evidence.Yes, "two champions", null, null, Confirm: true),
+        ["rollout back first-60-days"] = new RolloutRequest.Back(Key),
+        ["gate show first-60-days"] = new RolloutRequest.Gate(Key),
         ["usage import usage.ndjson --format github-copilot"] =
             new OperatorRequest.ImportUsage("usage.ndjson", UsageFormat.GithubCopilot, null, null),
         ["usage import usage.csv --format csv --tool copilot --complete-to 2026-03-14"] =

@@ -46,7 +46,7 @@ public class ValuesTests
 
     [Fact]
     public void FileNamedLikeAnOption_IsReadAfterTwoDashes() =>
-        Reads.Terminal("campaign", "apply", "--", "--odd.yaml").ShouldBe(new CampaignRequest.Apply("--odd.yaml", null));
+        Reads.Terminal("campaign", "apply", "--", "--odd.yaml").ShouldBe(new CampaignRequest.Apply("--odd.yaml", null, Draft: false));
 
     [Theory]
     [InlineData("--organization", "acme", "usage", "feeds")]

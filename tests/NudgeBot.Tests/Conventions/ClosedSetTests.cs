@@ -15,6 +15,7 @@ public class ClosedSetTests
     [
         typeof(Block), typeof(Field), typeof(ChatEvent), typeof(ReplyPart), typeof(SendResult), typeof(AskResult), typeof(Decision), typeof(Reading),
         typeof(PersonalRequest), typeof(CampaignRequest), typeof(PeopleRequest), typeof(ChannelRequest), typeof(ReportRequest), typeof(GovernanceRequest), typeof(OperatorRequest),
+        typeof(RolloutRequest), typeof(ReadinessRequest), typeof(GoalRequest),
         typeof(Actor), typeof(AuditPart),
     ];
 

@@ -37,7 +37,7 @@ public partial class SqlTests
     [GeneratedRegex("\"\"\".*?\"\"\"|\"(?:[^\"\\\\\n]|\\\\.)*\"", RegexOptions.Singleline)]
     private static partial Regex StringLiterals();
 
-    [GeneratedRegex(@"\b(from|join|update|into)\s+(workspaces|workspace_connections|segments|persons|accounts|team_channels|campaigns|journey_versions|steps|enrollments|nudges|team_posts|team_post_lines|responses|pulse_answers|usage_days|usage_feeds|forecasts|seats|wins|win_reactions|playground_people|playground_messages|slack_installations|slack_install_states|people_reads|teams_tenants|inbox|rate_budgets|audit_entries|audit_heads|audit_persons|admin_codes)\b", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(@"\b(from|join|update|into)\s+(workspaces|workspace_connections|segments|persons|accounts|team_channels|campaigns|journey_versions|steps|enrollments|nudges|team_posts|team_post_lines|responses|pulse_answers|usage_days|usage_feeds|forecasts|seats|wins|win_reactions|playground_people|playground_messages|slack_installations|slack_install_states|people_reads|teams_tenants|inbox|rate_budgets|audit_entries|audit_heads|audit_persons|admin_codes|rollout_moves|gate_breaches|readiness|notices)\b", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture)]
     private static partial Regex TouchesATable();
 
     [GeneratedRegex(@"^\s*(///?|--).*$", RegexOptions.Multiline | RegexOptions.ExplicitCapture)]

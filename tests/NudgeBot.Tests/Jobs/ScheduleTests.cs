@@ -13,6 +13,8 @@ public sealed class ScheduleTests
         var minutes = Schedule.EveryMinutes(5);
         (minutes.Every, minutes.Cron, minutes.InWords).ShouldBe((Duration.FromMinutes(5), "0 */5 * * * *", "every 5 minutes"));
         Schedule.EveryMinutes(1).InWords.ShouldBe("every minute");
+        var hours = Schedule.EveryHours(1);
+        (hours.Every, hours.Cron, hours.InWords).ShouldBe((Duration.FromHours(1), "0 0 */1 * * *", "every hour"));
     }
 
     [Theory]
@@ -24,5 +26,6 @@ public sealed class ScheduleTests
     {
         Should.Throw<ArgumentOutOfRangeException>(() => Schedule.EverySeconds(number));
         Should.Throw<ArgumentOutOfRangeException>(() => Schedule.EveryMinutes(number));
+        Should.Throw<ArgumentOutOfRangeException>(() => Schedule.EveryHours(number));
     }
 }
