@@ -1,3 +1,4 @@
+using NudgeBot.Tests.WholeProgram;
 using Dapper;
 using Microsoft.Extensions.Logging;
 using NodaTime;
