@@ -56,7 +56,7 @@ sealed class TeamsApi(HttpClient http, BotTokens tokens, ServiceUrls hosts)
     static TeamsAnswer Read(HttpResponseMessage answer, byte[] body) => answer.StatusCode switch
     {
         HttpStatusCode.TooManyRequests => new TeamsAnswer.Throttled(RetryAfter(answer) ?? WithoutRetryAfter),
-        HttpStatusCode.PreconditionFailed => new TeamsAnswer.Throttled(RetryAfter(answer) ?? Moment),
+        HttpStatusCode.PreconditionFailed => new TeamsAnswer.Throttled(RetryAfter(answer) ?? Moment, IsOfConversation: true),
         _ when answer.IsSuccessStatusCode => Done(body),
         >= HttpStatusCode.BadRequest and < HttpStatusCode.InternalServerError and not HttpStatusCode.RequestTimeout =>
             new TeamsAnswer.Refused((int)answer.StatusCode, ErrorWord.Of(body)),

@@ -11,6 +11,7 @@ namespace NudgeBot.Teams.Connector;
 sealed partial class TeamsCalls(TeamsApi api, TeamsSettings settings, NpgsqlDataSource database, ILogger<TeamsCalls> log)
 {
     readonly RateBudgets budgets = new(database);
+    readonly Pace pace = new(settings.BulkPerSecond * settings.LimitsTimes, WireClock.System);
 
     /// <summary>A personal chat with somebody; the same one each time. The body's <c>id</c> names it.</summary>
     /// <param name="user">The id of the person in the tenant's directory.</param>
@@ -56,16 +57,18 @@ sealed partial class TeamsCalls(TeamsApi api, TeamsSettings settings, NpgsqlData
         var tenant = TeamsBudget.OfTenant(settings.BulkPerSecond).Faster(settings.LimitsTimes);
         Budget[] needed = conversation is null ? [tenant] : [tenant, TeamsBudget.OfConversation(conversation).Faster(settings.LimitsTimes)];
         var grant = await budgets.TakeAsync(workspace, needed, urgency, cancellation: cancellation);
-        if (!grant.IsGranted) return new TeamsAnswer.Throttled(grant.Wait);
+        if (!grant.IsGranted) return new TeamsAnswer.Throttled(grant.Wait, IsOfConversation: grant.RefusedBy != tenant.Name);
         if (grant.Wait > Duration.Zero) await Task.Delay(grant.Wait.ToTimeSpan(), WireClock.System, cancellation);
+        var turn = pace.Take(atOnce: urgency == Urgency.Interactive);
+        if (turn > TimeSpan.Zero) await Task.Delay(turn, WireClock.System, cancellation);
 
         var answer = await api.CallAsync(call.Method, call.ServiceUrl, call.Path, call.Body, cancellation);
         switch (answer)
         {
             case TeamsAnswer.Throttled throttled:
-                TooMany(call.Name, workspace.Id, throttled.For.TotalSeconds);
-                // It does not say whose limit it was: whoever goes on calling makes it longer.
-                foreach (var budget in needed) await budgets.WaitAsync(workspace, budget, throttled.For);
+                TooMany(call.Name, workspace.Id, throttled.For.TotalSeconds, throttled.IsOfConversation);
+                // Of too many it does not say whose limit it was: whoever goes on calling makes it longer.
+                foreach (var budget in needed.Where(budget => budget != tenant || !throttled.IsOfConversation)) await budgets.WaitAsync(workspace, budget, throttled.For);
                 break;
             case TeamsAnswer.Refused refused:
                 Refused(call.Name, workspace.Id, refused.Status, refused.Code.Length == 0 ? "no word" : refused.Code);
@@ -89,8 +92,8 @@ sealed partial class TeamsCalls(TeamsApi api, TeamsSettings settings, NpgsqlData
     /// <param name="Name">For the log, where conversations and people are not named.</param>
     sealed record Call(string Name, HttpMethod Method, Uri ServiceUrl, string Path, JsonObject? Body);
 
-    [LoggerMessage(1, LogLevel.Warning, "Teams says that it was called too often ({Call}, workspace {Workspace}); it is not called for {Seconds} seconds.")]
-    partial void TooMany(string call, int workspace, double seconds);
+    [LoggerMessage(1, LogLevel.Warning, "Teams says that it was called too often ({Call}, workspace {Workspace}); it is not called for {Seconds} seconds. In this conversation only: {InConversation}.")]
+    partial void TooMany(string call, int workspace, double seconds, bool inConversation);
 
     [LoggerMessage(2, LogLevel.Warning, "Teams refused a call ({Call}, workspace {Workspace}): {Status} {Code}.")]
     partial void Refused(string call, int workspace, int status, string code);

@@ -3,6 +3,7 @@ using Npgsql;
 using NudgeBot.Chat;
 using NudgeBot.Conversations;
 using NudgeBot.Inbox;
+using NudgeBot.Limits;
 
 namespace NudgeBot.Teams.Inbound;
 
@@ -23,7 +24,7 @@ sealed class TeamsConversing(NudgingProduct product, TeamsSenders senders, Teams
         }
         var talk = await AnswerAsync(entry.Workspace, input, entry.ReceivedAt, cancellation);
         var reply = await product.Inbox.HandleOnceAsync(entry, talk.Handle, cancellation);
-        await replies.ShowAsync(entry.Workspace, input.User, input.Place, reply.Parts, LineOf(input), talk.Locale, cancellation);
+        await replies.ShowAsync(entry.Workspace, input.User, input.Place, reply.Parts, LineOf(input), talk.Locale, UrgencyOf(input), cancellation);
     }
 
     /// <summary>Whoever is new here is looked up at Teams now; the answer then only needs the database.</summary>
@@ -62,6 +63,9 @@ sealed class TeamsConversing(NudgingProduct product, TeamsSenders senders, Teams
         submitted => new ChatEvent.Submitted(from, at, submitted.ActionId, submitted.Payload, submitted.Values),
         installed => new ChatEvent.Installed(from, at),
         removed => throw new InvalidOperationException("Nobody is answered where the app was removed."));
+
+    /// <summary>A whole company may get the app in one moment, and nobody waits to be greeted.</summary>
+    public static Urgency UrgencyOf(TeamsInput input) => input is TeamsInput.Installed ? Urgency.Bulk : Urgency.Interactive;
 
     /// <summary>The command that may have asked for a form.</summary>
     static string? LineOf(TeamsInput input) => input.Match(

@@ -25,16 +25,17 @@ sealed class TeamsReplies(TeamsCalls calls, PersonalChats chats, ILogger<TeamsRe
 
     /// <summary>In the order of the reply.</summary>
     /// <param name="line">The command that asked for a form, for the button that opens it; null: the form's own button does.</param>
-    public async Task ShowAsync(Workspace workspace, string user, TeamsPlace place, IEnumerable<ReplyPart> parts, string? line, string locale, CancellationToken cancellation)
+    public async Task ShowAsync(
+        Workspace workspace, string user, TeamsPlace place, IEnumerable<ReplyPart> parts, string? line, string locale, Urgency urgency, CancellationToken cancellation)
     {
         foreach (var part in parts)
         {
             await part.Match(
-                say => SayAsync(workspace, place, say.Message, locale, cancellation),
-                whisper => WhisperAsync(workspace, user, place, whisper.Message, locale, cancellation),
+                say => SayAsync(workspace, place, say.Message, locale, urgency, cancellation),
+                whisper => WhisperAsync(workspace, user, place, whisper.Message, locale, urgency, cancellation),
                 update => UpdateAsync(workspace, place, update.Message, locale, cancellation),
                 // Teams opens dialogs only where a button was pressed that asks for one.
-                open => WhisperAsync(workspace, user, place, Message.Of(new Block.Buttons(ButtonFor(open.Form, line))), locale, cancellation),
+                open => WhisperAsync(workspace, user, place, Message.Of(new Block.Buttons(ButtonFor(open.Form, line))), locale, urgency, cancellation),
                 // Only a form that was sent gets them, and there they are taken before.
                 errors => Task.CompletedTask);
         }
@@ -43,26 +44,26 @@ sealed class TeamsReplies(TeamsCalls calls, PersonalChats chats, ILogger<TeamsRe
     static Button ButtonFor(Form form, string? line) =>
         line is { Length: <= TeamsLimits.Payload } ? new Button(ActionIds.Command, line, form.Title) : new Button(form.ActionId, form.Payload, form.Title);
 
-    Task<TeamsAnswer> SayAsync(Workspace workspace, TeamsPlace place, Message message, string locale, CancellationToken cancellation) => CallAsync(
-        workspace, () => calls.SendAsync(workspace, place.Reference, Activity(message, locale), Urgency.Interactive, cancellation), cancellation);
+    Task<TeamsAnswer> SayAsync(Workspace workspace, TeamsPlace place, Message message, string locale, Urgency urgency, CancellationToken cancellation) => CallAsync(
+        workspace, () => calls.SendAsync(workspace, place.Reference, Activity(message, locale), urgency, cancellation), cancellation);
 
-    async Task WhisperAsync(Workspace workspace, string user, TeamsPlace place, Message message, string locale, CancellationToken cancellation)
+    async Task WhisperAsync(Workspace workspace, string user, TeamsPlace place, Message message, string locale, Urgency urgency, CancellationToken cancellation)
     {
         if (place.IsPersonal)
         {
-            await SayAsync(workspace, place, message, locale, cancellation);
+            await SayAsync(workspace, place, message, locale, urgency, cancellation);
             return;
         }
         var answer = await CallAsync(workspace, async () =>
         {
-            var opened = await chats.OpenAsync(workspace, user, Urgency.Interactive, cancellation);
+            var opened = await chats.OpenAsync(workspace, user, urgency, cancellation);
             // Where Teams has the tenant now: the stored chat may be older.
             return opened.Where is { } chat
-                ? await calls.SendAsync(workspace, chat with { ServiceUrl = place.ServiceUrl }, Activity(message, locale), Urgency.Interactive, cancellation)
+                ? await calls.SendAsync(workspace, chat with { ServiceUrl = place.ServiceUrl }, Activity(message, locale), urgency, cancellation)
                 : opened.Failed!;
         }, cancellation);
         if (answer is TeamsAnswer.Refused refused && TeamsError.Of(refused) is TeamsError.Final { Reason: not FailReason.Rejected })
-            await SayAsync(workspace, place, Message.Say(Phrases.Say(locale, "chat-missing")), locale, cancellation);
+            await SayAsync(workspace, place, Message.Say(Phrases.Say(locale, "chat-missing")), locale, urgency, cancellation);
     }
 
     async Task UpdateAsync(Workspace workspace, TeamsPlace place, Message message, string locale, CancellationToken cancellation)

@@ -93,6 +93,15 @@ sealed class PersonalChats(TeamsCalls calls, TeamsSettings settings, TeamsTenant
         })).AsList();
     }
 
+    /// <summary>Whether Teams has told that the person removed the app: of a message it says the same word then as of one that is blocked.</summary>
+    public async Task<bool> IsRemovedAsync(Workspace workspace, string user, CancellationToken cancellation)
+    {
+        await using var connection = await database.OpenConnectionAsync(cancellation);
+        return await connection.QuerySingleOrDefaultAsync<bool>("""
+            select coalesce(unreachable = 'not-installed', false) from accounts where organization_id = @OrganizationId and workspace_id = @Id and external_id = @user
+            """, new { workspace.OrganizationId, workspace.Id, user });
+    }
+
     async Task<string?> StoredAsync(Workspace workspace, string user, CancellationToken cancellation)
     {
         await using var connection = await database.OpenConnectionAsync(cancellation);

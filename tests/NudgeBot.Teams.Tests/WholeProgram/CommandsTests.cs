@@ -17,7 +17,7 @@ public class CommandsTests
         await town.Anna.Presses("snooze 3");
         town.Anna.Sees("Quiet until 2027-01-13.");
         await town.Anna.Types("stop");
-        town.Anna.Sees(Phrases.Say("en", "stopped"));
+        town.Anna.Sees("I have stopped.");
 
         await town.MoveToAsync("2027-01-11 10:00");
         town.Anna.Nudges.ShouldNotContain(words => words.Contains("I am NudgeBot"));
@@ -96,12 +96,15 @@ public class CommandsTests
         Task<IReadOnlyList<string>> ProfilesAsync() => town.QueryAsync<string>("""
             select concat_ws(' ', split_part(email, '@', 1), time_zone, locale) from persons where email in ('anna@acme.com', 'nora@acme.com') order by email
             """);
+        (await ProfilesAsync()).ShouldBe(["anna Europe/Berlin en", "nora UTC en"], "Teams tells neither when the app comes");
+        foreach (var person in new[] { nora, town.Anna }) await person.Types("settings");
         (await ProfilesAsync()).ShouldBe(["anna Europe/Berlin en-US", "nora Europe/Berlin en-US"]);
 
         foreach (var person in new[] { nora, town.Anna })
         {
             (person.Person.Zone, person.Person.Locale) = ("America/New_York", "de-DE");
             await person.Types("settings");
+            person.Sees("Nachrichten");
         }
 
         (await ProfilesAsync()).ShouldBe(["anna Europe/Berlin de-DE", "nora America/New_York de-DE"]);

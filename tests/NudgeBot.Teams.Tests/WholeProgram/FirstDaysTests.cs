@@ -91,10 +91,10 @@ public class FirstDaysTests
         await using var town = await TeamsTown.InstalledAsync();
         await town.MoveToAsync("2027-01-14 10:00");
         var question = town.Eve.WithButton("It worked");
-        await town.MoveToAsync("2027-01-20 12:00");
+        await town.MoveToAsync("2027-01-21 12:00");
         town.Eve.Nudges.Count.ShouldBeGreaterThan(3);
 
-        await town.Eve.Presses("It worked");
+        await town.Eve.Presses("It worked", question);
         // What another device still shows.
         await town.Teams.Deliveries.AgainAsync(town.Teams.Deliveries.All[^1]);
         await town.SettleAsync();

@@ -31,7 +31,9 @@ sealed class TeamsPerson(Town town, FakeTeamsServer teams, Person person)
     public IReadOnlyList<string> Notices => teams.World.NoticesOf(person);
 
     /// <summary>A button of the last message that has it.</summary>
-    public async Task Presses(string label, Conversation? channel = null) => await After(await teams.Acting.PressAsync(person, WithButton(label, channel), label));
+    public Task Presses(string label, Conversation? channel = null) => Presses(label, WithButton(label, channel));
+
+    public async Task Presses(string label, Message on) => await After(await teams.Acting.PressAsync(person, on, label));
 
     public async Task Types(string words) => await After(await teams.Acting.SayAsync(person, words));
 
