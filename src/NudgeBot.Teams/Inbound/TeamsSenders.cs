@@ -60,18 +60,10 @@ sealed class TeamsSenders(NudgingProduct product, TeamsSettings settings, TeamsC
     {
         await using var connection = await product.Database.OpenConnectionAsync(cancellation);
         await connection.ExecuteAsync(new CommandDefinition("""
-            with gone as (
-              update accounts set unreachable = 'not-installed'
-              where organization_id = @OrganizationId and workspace_id = @Id and external_id = @user and unreachable is null
-              returning id, person_id),
-            other as (
-              select distinct on (gone.person_id) gone.person_id, gone.id as gone_id, a.id, a.workspace_id
-              from gone join accounts a on a.organization_id = @OrganizationId and a.person_id = gone.person_id and a.id <> gone.id and a.unreachable is null
-              order by gone.person_id, a.id)
-            update persons p set account_id = other.id, workspace_id = other.workspace_id
-            from other
-            where p.organization_id = @OrganizationId and p.id = other.person_id and p.account_id = other.gone_id
+            update accounts set unreachable = 'not-installed'
+            where organization_id = @OrganizationId and workspace_id = @Id and external_id = @user and unreachable is null
             """, new { workspace.OrganizationId, workspace.Id, user }, cancellationToken: cancellation));
+        await OtherAccounts.TakeOverAsync(connection, workspace, user, cancellation);
     }
 
     /// <summary>

@@ -1,4 +1,3 @@
-using NudgeBot.Tests.WholeProgram;
 using Dapper;
 using Microsoft.Extensions.Logging;
 using NodaTime;
@@ -6,6 +5,7 @@ using NudgeBot.Chat;
 using NudgeBot.Database;
 using NudgeBot.Slack.Installing;
 using NudgeBot.Tests.Database;
+using NudgeBot.Tests.WholeProgram;
 
 namespace NudgeBot.Slack.Tests.Installing;
 

@@ -1,8 +1,8 @@
-using NudgeBot.Tests.WholeProgram;
 using System.Net;
 using System.Net.Http.Headers;
 using NudgeBot.FakeSlack.Faults;
 using NudgeBot.Slack.Tests.Fake;
+using NudgeBot.Tests.WholeProgram;
 
 namespace NudgeBot.Slack.Tests.WholeProgram;
 

@@ -1,9 +1,9 @@
-using NudgeBot.Tests.WholeProgram;
 using System.Text.Json.Nodes;
 using NudgeBot.FakeSlack;
 using NudgeBot.FakeSlack.Faults;
 using NudgeBot.FakeSlack.World;
 using NudgeBot.Tests.Engine;
+using NudgeBot.Tests.WholeProgram;
 
 namespace NudgeBot.Slack.Tests.WholeProgram;
 

@@ -1,5 +1,5 @@
-using NudgeBot.Tests.WholeProgram;
 using NudgeBot.FakeSlack;
+using NudgeBot.Tests.WholeProgram;
 
 namespace NudgeBot.Slack.Tests.WholeProgram;
 
