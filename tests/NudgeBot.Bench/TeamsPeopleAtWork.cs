@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.Extensions.Logging.Abstractions;
 using NudgeBot.FakeTeams;
 using NudgeBot.FakeTeams.Faults;
@@ -16,7 +17,7 @@ namespace NudgeBot.Bench;
 sealed class TeamsPeopleAtWork : PeopleAtWork
 {
     /// <summary>A token lives an hour of theirs, and is renewed when five minutes of ours are left.</summary>
-    public const double Times = 4;
+    public const double Times = 2;
 
     readonly List<TeamsApp> apps = [];
     IReadOnlyList<Person> people = [];
@@ -61,8 +62,11 @@ sealed class TeamsPeopleAtWork : PeopleAtWork
         return new NudgingProduct(Database, Clock, Content, app.Platforms);
     }
 
-    /// <summary>Messages that were sent or tried.</summary>
-    public CallCount Sends => Teams.Calls.GetValueOrDefault(Operation.Send, new CallCount(0, 0));
+    public CallCount CallsOf(Operation operation) => Teams.Calls.GetValueOrDefault(operation, new CallCount(0, 0));
+
+    /// <summary>The first of them: their chats are not known yet.</summary>
+    public Task ForgetChatsAsync(int count, CancellationToken cancellation) =>
+        ExecuteAsync($"update accounts set conversation = null where id in (select id from accounts order by id limit {count.ToString(CultureInfo.InvariantCulture)})", cancellation);
 
     /// <returns>By the people's ids.</returns>
     public IReadOnlyDictionary<string, IReadOnlyList<Message>> MessagesSince(string id) => people.ToDictionary(
@@ -72,12 +76,12 @@ sealed class TeamsPeopleAtWork : PeopleAtWork
     async Task FillAsync(int count, CancellationToken cancellation)
     {
         await FoundAsync(cancellation);
-        people = [.. Enumerable.Range(0, count).Select(number => Teams.World.AddPerson($"Person {number}", $"person{number}@example.com"))];
-        await HireAsync([.. people.Select(person => person.Email!)], cancellation);
-
         var tenants = new TeamsTenants(Database);
         var workspace = await tenants.ConnectAsync(OrganizationId, Settings, cancellation) ?? throw new InvalidOperationException("The tenant cannot be connected.");
         await tenants.StoreServiceUrlAsync(workspace, Teams.ServiceUrl, cancellation);
+        people = [.. Enumerable.Range(0, count).Select(number => Teams.World.AddPerson($"Person {number}", $"person{number}@example.com"))];
+        await HireAsync([.. people.Select(person => person.Email!)], cancellation);
+
         await using var command = Database.CreateCommand("""
             with account as (
               insert into accounts (organization_id, workspace_id, person_id, external_id, conversation)

@@ -22,12 +22,15 @@ sealed class TeamsApi(HttpClient http, BotTokens tokens, ServiceUrls hosts)
 
     /// <param name="path">After <c>v3/</c>, escaped.</param>
     /// <param name="body">Null for what is read.</param>
-    public async Task<TeamsAnswer> CallAsync(HttpMethod method, Uri serviceUrl, string path, JsonObject? body, CancellationToken cancellation)
+    /// <param name="turn">Asked when there is a token, which may take its time: null where the call leaves now, else why it does not.</param>
+    public async Task<TeamsAnswer> CallAsync(
+        HttpMethod method, Uri serviceUrl, string path, JsonObject? body, CancellationToken cancellation, Func<CancellationToken, Task<TeamsAnswer?>>? turn = null)
     {
         if (!hosts.Allow(serviceUrl.OriginalString)) return new TeamsAnswer.Refused(TeamsError.Forbidden, TeamsError.ForeignServiceUrl);
         var url = new Uri($"{serviceUrl.OriginalString.TrimEnd('/')}/v3/{path}");
         var token = await tokens.GetAsync(refused: null, cancellation);
         if (token.Failed is not null) return token.Failed;
+        if (turn is not null && await turn(cancellation) is { } notNow) return notNow;
         var answer = await SendAsync(method, url, body, token, cancellation);
         if (answer is not TeamsAnswer.Refused { Status: TeamsError.Unauthorized } || token.Value is null) return answer;
 

@@ -50,12 +50,12 @@ sealed class PersonalChats(TeamsCalls calls, TeamsSettings settings, TeamsTenant
     /// </summary>
     public async Task OpenAheadAsync(Workspace workspace, CancellationToken cancellation)
     {
-        foreach (var few in (await WithoutChatAsync(workspace, cancellation)).Chunk(SideBySide))
+        var goesOn = true;
+        var options = new ParallelOptions { MaxDegreeOfParallelism = SideBySide, CancellationToken = cancellation };
+        await Parallel.ForEachAsync(await WithoutChatAsync(workspace, cancellation), options, async (user, token) =>
         {
-            cancellation.ThrowIfCancellationRequested();
-            var done = await Task.WhenAll(few.Select(user => OpenOneAheadAsync(workspace, user, cancellation)));
-            if (done.Contains(false)) return;
-        }
+            if (Volatile.Read(ref goesOn) && !await OpenOneAheadAsync(workspace, user, token)) Volatile.Write(ref goesOn, false);
+        });
     }
 
     /// <returns>False where it makes no sense to go on now.</returns>

@@ -71,11 +71,11 @@ public class ExactlyOnceTests
         await using var town = await TeamsTown.InstalledAsync(Hanging);
         await town.ReadyForAsync("2027-01-11 10:00");
         if (operation == Operation.Create) await town.ExecuteAsync("update accounts set conversation = null where organization_id = 1");
-        town.Teams.Faults.Next(operation, fault, times: 2);
+        town.Teams.Faults.Next(operation, fault);
 
         await town.Program.Product.Tick.DispatchAsync(Cancellation);
-        // By then, whether the third one was under way already is a matter of luck.
-        (await OutcomesAsync(town)).Count(outcome => outcome == "pending throttled").ShouldBeGreaterThanOrEqualTo(2);
+        // How many of the others are under way by then is a matter of luck.
+        (await OutcomesAsync(town)).ShouldContain("pending throttled");
         await town.LimitsPassAsync();
         await town.MoveToAsync("2027-01-11 10:30");
 
