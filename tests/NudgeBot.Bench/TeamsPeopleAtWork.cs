@@ -16,7 +16,7 @@ namespace NudgeBot.Bench;
 /// </summary>
 sealed class TeamsPeopleAtWork : PeopleAtWork
 {
-    /// <summary>A token lives an hour of theirs, and is renewed when five minutes of ours are left.</summary>
+    /// <summary>At more, what keeps a process from working for a moment would be a long time of theirs. And tokens would end in less time than they are renewed in.</summary>
     public const double Times = 2;
 
     readonly List<TeamsApp> apps = [];

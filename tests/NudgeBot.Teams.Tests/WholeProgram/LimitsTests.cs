@@ -1,4 +1,6 @@
+using System.Globalization;
 using NudgeBot.FakeTeams;
+using NudgeBot.FakeTeams.Faults;
 using NudgeBot.FakeTeams.Limits;
 using NudgeBot.Tests.WholeProgram;
 
@@ -49,6 +51,23 @@ public class LimitsTests
 
         town.Anna.Heard.Count.ShouldBe(1 + words.Length);
         town.NothingWentWrong();
+    }
+
+    [Fact]
+    public async Task When_Teams_wants_a_moment_of_rest_those_who_were_due_wait_and_all_go_on_after_it()
+    {
+        await using var town = await TeamsTown.InstalledAsync(settings: Half);
+        var crowd = await town.CrowdAsync(80);
+        await town.ReadyForAsync("2027-01-11 10:00");
+        town.Teams.Faults.Next(Operation.Send, new Fault.TooMany(3));
+
+        await town.Program.Product.Tick.DispatchAsync(Cancellation);
+
+        (await town.NudgesAsync()).Where(nudge => !nudge.EndsWith("no-account")).ShouldAllBe(nudge => nudge.EndsWith(" sent"));
+        town.Teams.Calls[Operation.Send].Throttled.ShouldBe(0);
+        // Ids are milliseconds.
+        var moments = crowd.Concat(town.Nudged).SelectMany(person => town.Teams.MessagesWith(person.Person)).Select(message => long.Parse(message.Id, CultureInfo.InvariantCulture)).Order().ToList();
+        moments.Zip(moments.Skip(1), (one, next) => next - one).Count(gap => gap > 2500).ShouldBe(1);
     }
 
     [Fact]
