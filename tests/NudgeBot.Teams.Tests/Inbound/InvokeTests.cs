@@ -55,6 +55,7 @@ public sealed class InvokeTests
         var nudge = await company.WelcomeAsync();
         var shown = await company.ShowAnnaAsync(ActionIds.NotYet, nudge);
         var press = company.Activity("message");
+        press["locale"] = "en-GB";
         press["replyToId"] = shown.Id;
         press["value"] = new CardAction(ActionIds.NotYet, nudge).Write();
 
