@@ -10,8 +10,6 @@ namespace NudgeBot.Teams.Connector;
 /// <summary>Calls Teams within the tenant's and the conversation's limits.</summary>
 sealed partial class TeamsCalls(TeamsApi api, TeamsSettings settings, NpgsqlDataSource database, ILogger<TeamsCalls> log)
 {
-    const int MostTries = 3;
-
     /// <summary>A wait that is waited out here. After a longer one the message is claimed anew, which costs half a minute at worst.</summary>
     static readonly Duration Short = Duration.FromSeconds(3);
 
@@ -64,18 +62,20 @@ sealed partial class TeamsCalls(TeamsApi api, TeamsSettings settings, NpgsqlData
     {
         var tenant = TeamsBudget.OfTenant(settings.BulkPerSecond).Faster(settings.LimitsTimes);
         Budget[] needed = conversation is null ? [tenant] : [tenant, TeamsBudget.OfConversation(conversation).Faster(settings.LimitsTimes)];
-        for (var tries = 1; ; tries++)
+        var asked = WireClock.System.GetTimestamp();
+        while (true)
         {
             var hasLeft = false;
             var answer = await api.CallAsync(call.Method, call.ServiceUrl, call.Path, call.Body, cancellation, async token =>
             {
-                var notNow = await WaitForTurnAsync(workspace, needed, urgency, token);
+                var notNow = await WaitForTurnAsync(workspace, needed, urgency, asked, token);
                 hasLeft = notNow is null;
                 return notNow;
             });
             await ConsiderAsync(workspace, call, needed, answer, hasLeft);
             // Whoever shows answers to people waits for them itself.
-            if (urgency == Urgency.Interactive || tries == MostTries || answer is not TeamsAnswer.Throttled { IsOfConversation: false } throttled || throttled.For > Short) return answer;
+            if (urgency == Urgency.Interactive || HasNoPatience(asked, tenant)) return answer;
+            if (answer is not TeamsAnswer.Throttled { IsOfConversation: false } throttled || throttled.For > Short) return answer;
             await Task.Delay(throttled.For.ToTimeSpan(), WireClock.System, cancellation);
         }
     }
@@ -84,9 +84,8 @@ sealed partial class TeamsCalls(TeamsApi api, TeamsSettings settings, NpgsqlData
     /// A call that is kept from leaving when it is due would leave together with those that are due later, and Teams counts by the second: it takes another turn.
     /// </summary>
     /// <returns>Null where it is the call's turn.</returns>
-    async Task<TeamsAnswer?> WaitForTurnAsync(Workspace workspace, Budget[] needed, Urgency urgency, CancellationToken cancellation)
+    async Task<TeamsAnswer?> WaitForTurnAsync(Workspace workspace, Budget[] needed, Urgency urgency, long asked, CancellationToken cancellation)
     {
-        var asked = WireClock.System.GetTimestamp();
         while (true)
         {
             var grant = await budgets.TakeAsync(workspace, needed, urgency, cancellation: cancellation);
@@ -97,9 +96,12 @@ sealed partial class TeamsCalls(TeamsApi api, TeamsSettings settings, NpgsqlData
 
             var late = WireClock.System.GetElapsedTime(taken) - grant.Wait.ToTimeSpan();
             var isClosed = WireClock.System.GetTimestamp() < Interlocked.Read(ref closedUntil);
-            if (!isClosed && late < TooLate / settings.LimitsTimes || WireClock.System.GetElapsedTime(asked).TotalSeconds > needed[0].Patience) return null;
+            if (!isClosed && late < TooLate / settings.LimitsTimes || HasNoPatience(asked, needed[0])) return null;
         }
     }
+
+    /// <summary>A message's lease is no longer than that allows.</summary>
+    static bool HasNoPatience(long asked, Budget tenant) => WireClock.System.GetElapsedTime(asked).TotalSeconds > tenant.Patience;
 
     async Task ConsiderAsync(Workspace workspace, Call call, Budget[] needed, TeamsAnswer answer, bool hasLeft)
     {
