@@ -8,10 +8,10 @@ sealed record BenchArguments(IReadOnlyList<string> Benches, int Enrollments)
     public const int DefaultEnrollments = 1_000_000;
 
     /// <summary>The tick needs a company in which nothing is due yet; what is planned is dispatched.</summary>
-    public static readonly IReadOnlyList<string> Names = [TickBench.Name, RetentionBench.Name, PlanBench.Name, DispatchBench.Name, SimulateBench.Name, ForecastBench.Name, IngressBench.Name, SlackBench.Name];
+    public static readonly IReadOnlyList<string> Names = [TickBench.Name, RetentionBench.Name, PlanBench.Name, DispatchBench.Name, SimulateBench.Name, ForecastBench.Name, IngressBench.Name, SlackBench.Name, TeamsBench.Name];
 
     /// <summary>They bring their own database.</summary>
-    public static readonly IReadOnlyList<string> WithoutTheCompany = [SimulateBench.Name, ForecastBench.Name, IngressBench.Name, SlackBench.Name];
+    public static readonly IReadOnlyList<string> WithoutTheCompany = [SimulateBench.Name, ForecastBench.Name, IngressBench.Name, SlackBench.Name, TeamsBench.Name];
 
     /// <returns>Null when it is not understood.</returns>
     public static BenchArguments? Parse(string[] arguments)

@@ -1,7 +1,7 @@
 using System.Globalization;
 using NudgeBot.Bench;
 
-// ./nudgebot bench plan|tick|dispatch|retention|simulate|forecast|ingress|slack|all [--enrollments 1000000]
+// ./nudgebot bench plan|tick|dispatch|retention|simulate|forecast|ingress|slack|teams|all [--enrollments 1000000]
 // One JSON line per bench on stdout, progress on stderr.
 using var stop = new CancellationTokenSource();
 Console.CancelKeyPress += (_, pressed) =>
@@ -36,4 +36,5 @@ if (asked.Benches.Contains(SimulateBench.Name)) Report.Line(await SimulateBench.
 if (asked.Benches.Contains(ForecastBench.Name)) Report.Line(await ForecastBench.RunAsync(stop.Token));
 if (asked.Benches.Contains(IngressBench.Name)) Report.Line(await IngressBench.RunAsync(stop.Token));
 if (asked.Benches.Contains(SlackBench.Name)) Report.Line(await SlackBench.RunAsync(stop.Token));
+if (asked.Benches.Contains(TeamsBench.Name)) Report.Line(await TeamsBench.RunAsync(stop.Token));
 return Report.ExitCode;

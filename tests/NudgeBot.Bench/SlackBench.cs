@@ -51,7 +51,7 @@ static class SlackBench
         var moments = new List<TimeSpan>();
         var from = WireClock.System.GetTimestamp();
         using var enough = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        var job = EveryAsync(PreparesEvery, () => product.Platforms.PrepareAsync(company.OrganizationId, product.Profiles, enough.Token), () => enough.IsCancellationRequested, cancellation);
+        var job = PeopleAtWork.EveryAsync(PreparesEvery, () => product.Platforms.PrepareAsync(company.OrganizationId, product.Profiles, enough.Token), () => enough.IsCancellationRequested, cancellation);
         while (moments.Count < Opened)
         {
             await Task.Delay(TimeSpan.FromMilliseconds(5), WireClock.System, cancellation);
@@ -76,17 +76,10 @@ static class SlackBench
     static async Task<JsonObject> SendAsync(SlackPeopleAtWork company, int replicas, CancellationToken cancellation)
     {
         await company.MakeWelcomeDueAsync(cancellation);
-        var products = Enumerable.Range(0, replicas).Select(_ => company.NewReplica()).ToList();
         var before = company.CallsOf(SlackMethod.ChatPostMessage);
         var begun = company.Slack.World.NextTs();
         var load = new CpuShare(company.ServerId);
-        var isDone = false;
-        async Task TickAsync(NudgingProduct product)
-        {
-            await product.Tick.DispatchAsync(cancellation);
-            isDone = await company.AskAsync<long>("select count(*) from nudges where outcome = 'pending'", cancellation) == 0;
-        }
-        await Task.WhenAll(products.Select(product => Task.Run(() => EveryAsync(DispatchesEvery, () => TickAsync(product), () => isDone, cancellation), cancellation)));
+        await company.DispatchAsync(replicas, DispatchesEvery, cancellation);
 
         var after = company.CallsOf(SlackMethod.ChatPostMessage);
         var messages = company.MessagesSince(begun);
@@ -133,12 +126,4 @@ static class SlackBench
     }
 
     static double Seconds(string ts) => double.Parse(ts, CultureInfo.InvariantCulture);
-
-    /// <summary>As the service runs its jobs: when one took longer than the interval, the next follows at once.</summary>
-    static async Task EveryAsync(TimeSpan interval, Func<Task> work, Func<bool> isDone, CancellationToken cancellation)
-    {
-        using var timer = new PeriodicTimer(interval, WireClock.System);
-        do await work();
-        while (!isDone() && await timer.WaitForNextTickAsync(cancellation));
-    }
 }

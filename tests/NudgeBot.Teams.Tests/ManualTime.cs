@@ -12,6 +12,10 @@ sealed class ManualTime : TimeProvider
         lock (_gate) return _now;
     }
 
+    public override long TimestampFrequency => TimeSpan.TicksPerSecond;
+
+    public override long GetTimestamp() => GetUtcNow().Ticks;
+
     public void Move(TimeSpan by)
     {
         List<Alarm> due;

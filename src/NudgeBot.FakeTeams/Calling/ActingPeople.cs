@@ -9,16 +9,7 @@ public sealed partial class ActingPeople(FakeTeamsServer server)
     readonly Activities _activities = new(server);
 
     /// <summary>For the person alone; the bot is told twice, in two ways, as by Teams.</summary>
-    public async Task<IReadOnlyList<Delivery>> InstallAsync(Person person)
-    {
-        Conversation chat;
-        lock (server.World.Gate)
-        {
-            person.Installed = true;
-            chat = server.World.OpenChat(person);
-        }
-        return await TellOfInstallationAsync(person, chat, added: true);
-    }
+    public Task<IReadOnlyList<Delivery>> InstallAsync(Person person) => TellOfInstallationAsync(person, server.World.GiveApp(person), added: true);
 
     /// <summary>Of a personal chat nothing but the end is told.</summary>
     public async Task<Delivery> UninstallAsync(Person person)

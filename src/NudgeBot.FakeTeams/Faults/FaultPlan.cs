@@ -25,6 +25,12 @@ public sealed class FaultPlan(int seed)
         lock (_gate) _sometimes[operation] = (fault, probability);
     }
 
+    /// <summary>How many of the calls that <see cref="Next"/> planned have not come yet.</summary>
+    public int Left(Operation operation)
+    {
+        lock (_gate) return _next.TryGetValue(operation, out var queue) ? queue.Count : 0;
+    }
+
     internal Fault? Take(Operation operation)
     {
         lock (_gate)

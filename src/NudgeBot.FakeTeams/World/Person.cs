@@ -12,10 +12,10 @@ public sealed class Person
     public string? Email { get; init; }
     public required string Upn { get; init; }
     public bool IsGuest { get; init; }
-    public string Locale { get; init; } = "en-US";
+    public string Locale { get; set; } = "en-US";
 
     /// <summary>IANA; what the Teams client adds to messages.</summary>
-    public string Zone { get; init; } = "Europe/Berlin";
+    public string Zone { get; set; } = "Europe/Berlin";
 
     /// <summary>The app is installed for the person alone.</summary>
     public bool Installed { get; internal set; }

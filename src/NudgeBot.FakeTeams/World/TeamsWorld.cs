@@ -64,6 +64,17 @@ public sealed class TeamsWorld(TeamsTime time)
         }
     }
 
+    /// <summary>An administrator gives the app to somebody, and the bot does not hear of it.</summary>
+    /// <returns>The chat with the bot.</returns>
+    public Conversation GiveApp(Person person)
+    {
+        lock (Gate)
+        {
+            person.Installed = true;
+            return OpenChat(person);
+        }
+    }
+
     /// <param name="id">As the bot gives it, or the id of the directory.</param>
     public Person? FindPerson(string? id)
     {

@@ -5,6 +5,7 @@ using NodaTime;
 using Npgsql;
 using NudgeBot.Chat;
 using NudgeBot.Database;
+using NudgeBot.People;
 
 namespace NudgeBot.Slack.Installing;
 
@@ -83,7 +84,8 @@ public sealed class SlackInstallations(NpgsqlDataSource database, SecretBox secr
 
     /// <summary>
     /// The app was uninstalled, or Slack says that its token is worth nothing: the token is thrown away, and from now on nothing is sent or read there.
-    /// Due nudges fail as not installed. Accounts and channels stay, for the day on which the app is installed again.
+    /// Due nudges fail as not installed, except of people who have an account somewhere else. Accounts and channels stay, for the day on which the app is
+    /// installed again.
     /// </summary>
     /// <param name="at">When that was, in product time: an installation that is younger is another one, and stays.</param>
     public async Task RevokeAsync(Workspace workspace, Instant at, CancellationToken cancellation)
@@ -93,6 +95,7 @@ public sealed class SlackInstallations(NpgsqlDataSource database, SecretBox secr
             update slack_installations set revoked_at = @at, bot_token = null, refresh_token = null, expires_at = null, refreshing_until = null
             where organization_id = @OrganizationId and workspace_id = @Id and revoked_at is null and installed_at <= @at
             """, new { workspace.OrganizationId, workspace.Id, at });
+        await OtherAccounts.TakeOverAsync(connection, workspace, account: null, cancellation);
     }
 
     /// <summary>Whether a workspace may become this organization's: its first one, one that it has, or one that is listed.</summary>

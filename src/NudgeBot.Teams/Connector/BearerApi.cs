@@ -20,10 +20,13 @@ sealed class BearerApi(HttpClient http, BotTokens tokens)
     static readonly Duration Moment = Duration.FromSeconds(2);
 
     /// <param name="body">Null for what is read.</param>
-    public async Task<TeamsAnswer> CallAsync(HttpMethod method, Uri url, JsonObject? body, CancellationToken cancellation)
+    /// <param name="turn">Asked when there is a token, which may take its time: null where the call leaves now, else why it does not.</param>
+    public async Task<TeamsAnswer> CallAsync(
+        HttpMethod method, Uri url, JsonObject? body, CancellationToken cancellation, Func<CancellationToken, Task<TeamsAnswer?>>? turn = null)
     {
         var token = await tokens.GetAsync(refused: null, cancellation);
         if (token.Failed is not null) return token.Failed;
+        if (turn is not null && await turn(cancellation) is { } notNow) return notNow;
         var answer = await SendAsync(method, url, body, token, cancellation);
         if (answer is not TeamsAnswer.Refused { Status: TeamsError.Unauthorized } || token.Value is null) return answer;
 
@@ -52,7 +55,7 @@ sealed class BearerApi(HttpClient http, BotTokens tokens)
     static TeamsAnswer Read(HttpResponseMessage answer, byte[] body) => answer.StatusCode switch
     {
         HttpStatusCode.TooManyRequests => new TeamsAnswer.Throttled(RetryAfter(answer) ?? WithoutRetryAfter),
-        HttpStatusCode.PreconditionFailed => new TeamsAnswer.Throttled(RetryAfter(answer) ?? Moment),
+        HttpStatusCode.PreconditionFailed => new TeamsAnswer.Throttled(RetryAfter(answer) ?? Moment, IsOfConversation: true),
         _ when answer.IsSuccessStatusCode => Done(body),
         >= HttpStatusCode.BadRequest and < HttpStatusCode.InternalServerError and not HttpStatusCode.RequestTimeout =>
             new TeamsAnswer.Refused((int)answer.StatusCode, ErrorWord.Of(body)),

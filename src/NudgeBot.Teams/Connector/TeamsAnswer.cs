@@ -16,7 +16,8 @@ abstract record TeamsAnswer
     public sealed record Refused(int Status, string Code) : TeamsAnswer;
 
     /// <summary>Not done: too many calls, by Teams' count or by ours, or a moment in which it could not (412).</summary>
-    public sealed record Throttled(Duration For) : TeamsAnswer;
+    /// <param name="IsOfConversation">Others need not wait.</param>
+    public sealed record Throttled(Duration For, bool IsOfConversation = false) : TeamsAnswer;
 
     /// <summary>No answer, a broken one, 502 or 504: it may have been done or not.</summary>
     /// <param name="NeverLeft">The request was not written, so it is certainly not done.</param>

@@ -11,8 +11,10 @@ sealed class TeamsApi(HttpClient http, BotTokens tokens, ServiceUrls hosts)
 
     /// <param name="path">After <c>v3/</c>, escaped.</param>
     /// <param name="body">Null for what is read.</param>
-    public async Task<TeamsAnswer> CallAsync(HttpMethod method, Uri serviceUrl, string path, JsonObject? body, CancellationToken cancellation) =>
+    /// <inheritdoc cref="BearerApi.CallAsync"/>
+    public async Task<TeamsAnswer> CallAsync(
+        HttpMethod method, Uri serviceUrl, string path, JsonObject? body, CancellationToken cancellation, Func<CancellationToken, Task<TeamsAnswer?>>? turn = null) =>
         hosts.Allow(serviceUrl.OriginalString)
-            ? await api.CallAsync(method, new Uri($"{serviceUrl.OriginalString.TrimEnd('/')}/v3/{path}"), body, cancellation)
+            ? await api.CallAsync(method, new Uri($"{serviceUrl.OriginalString.TrimEnd('/')}/v3/{path}"), body, cancellation, turn)
             : new TeamsAnswer.Refused(TeamsError.Forbidden, TeamsError.ForeignServiceUrl);
 }

@@ -5,8 +5,8 @@ namespace NudgeBot.Teams.Connector;
 /// <summary>Teams' limits as buckets.</summary>
 static class TeamsBudget
 {
-    /// <summary>A chat that must be created first waits twice, and a message's lease is longer than that.</summary>
-    const double BulkPatience = 20;
+    /// <summary>A call that has missed its turn waits twice, and so does one whose chat must be created first; a message's lease is longer than that.</summary>
+    const double BulkPatience = 12;
 
     /// <summary>The parts of one answer follow each other.</summary>
     const double ConversationPatience = 5;

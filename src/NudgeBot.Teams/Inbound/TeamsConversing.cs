@@ -3,6 +3,7 @@ using Npgsql;
 using NudgeBot.Chat;
 using NudgeBot.Conversations;
 using NudgeBot.Inbox;
+using NudgeBot.Limits;
 
 namespace NudgeBot.Teams.Inbound;
 
@@ -65,6 +66,9 @@ sealed class TeamsConversing(NudgingProduct product, TeamsSenders senders, Teams
 
     /// <summary>A bot has no page of its own in Teams: what stands there elsewhere is the answer to this word.</summary>
     static bool IsHome(string text) => text.Equals("home", StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>A whole company may get the app in one moment, and nobody waits to be greeted.</summary>
+    public static Urgency UrgencyOf(TeamsInput input) => input is TeamsInput.Installed ? Urgency.Bulk : Urgency.Interactive;
 
     /// <summary>The command that may have asked for a form.</summary>
     static string? LineOf(TeamsInput input) => input.Match(

@@ -28,14 +28,14 @@ sealed class TeamsReplies(TeamsCalls calls, PersonalChats chats, TeamsSettings s
     /// <param name="line">The command that asked for a form, for the button that opens it; null: the form's own button does.</param>
     public async Task ShowAsync(InboxEntry entry, TeamsInput input, IEnumerable<ReplyPart> parts, string? line, string locale, CancellationToken cancellation)
     {
-        var (workspace, user, place) = (entry.Workspace, input.User, input.Place);
+        var (workspace, user, place, urgency) = (entry.Workspace, input.User, input.Place, TeamsConversing.UrgencyOf(input));
         foreach (var part in parts)
         {
             await part.Match(
-                say => SayAsync(workspace, place, Card(say.Message, locale), cancellation),
-                whisper => WhisperAsync(workspace, user, place, Card(whisper.Message, locale), locale, cancellation),
+                say => SayAsync(workspace, place, Card(say.Message, locale), urgency, cancellation),
+                whisper => WhisperAsync(workspace, user, place, Card(whisper.Message, locale), locale, urgency, cancellation),
                 update => UpdateAsync(workspace, place, Card(update.Message, locale), cancellation),
-                open => WhisperAsync(workspace, user, place, FormOrButton(open.Form), locale, cancellation),
+                open => WhisperAsync(workspace, user, place, FormOrButton(open.Form), locale, urgency, cancellation),
                 // Only a form that was sent gets them, and there they are taken before.
                 errors => Task.CompletedTask);
         }
@@ -49,26 +49,26 @@ sealed class TeamsReplies(TeamsCalls calls, PersonalChats chats, TeamsSettings s
     static Button ButtonFor(Form form, string? line) =>
         line is { Length: <= TeamsLimits.Payload } ? new Button(ActionIds.Command, line, form.Title) : new Button(form.ActionId, form.Payload, form.Title);
 
-    Task<TeamsAnswer> SayAsync(Workspace workspace, TeamsPlace place, TeamsMessage message, CancellationToken cancellation) => CallAsync(
-        workspace, () => calls.SendAsync(workspace, place.Reference, Activity(message), Urgency.Interactive, cancellation), cancellation);
+    Task<TeamsAnswer> SayAsync(Workspace workspace, TeamsPlace place, TeamsMessage message, Urgency urgency, CancellationToken cancellation) => CallAsync(
+        workspace, () => calls.SendAsync(workspace, place.Reference, Activity(message), urgency, cancellation), cancellation);
 
-    async Task WhisperAsync(Workspace workspace, string user, TeamsPlace place, TeamsMessage message, string locale, CancellationToken cancellation)
+    async Task WhisperAsync(Workspace workspace, string user, TeamsPlace place, TeamsMessage message, string locale, Urgency urgency, CancellationToken cancellation)
     {
         if (place.IsPersonal)
         {
-            await SayAsync(workspace, place, message, cancellation);
+            await SayAsync(workspace, place, message, urgency, cancellation);
             return;
         }
         var answer = await CallAsync(workspace, async () =>
         {
-            var opened = await chats.OpenAsync(workspace, user, Urgency.Interactive, cancellation);
+            var opened = await chats.OpenAsync(workspace, user, urgency, cancellation);
             // Where Teams has the tenant now: the stored chat may be older.
             return opened.Where is { } chat
-                ? await calls.SendAsync(workspace, chat with { ServiceUrl = place.ServiceUrl }, Activity(message), Urgency.Interactive, cancellation)
+                ? await calls.SendAsync(workspace, chat with { ServiceUrl = place.ServiceUrl }, Activity(message), urgency, cancellation)
                 : opened.Failed!;
         }, cancellation);
         if (answer is TeamsAnswer.Refused refused && TeamsError.Of(refused) is TeamsError.Final { Reason: not FailReason.Rejected })
-            await SayAsync(workspace, place, Card(Message.Say(Phrases.Say(locale, "chat-missing")), locale), cancellation);
+            await SayAsync(workspace, place, Card(Message.Say(Phrases.Say(locale, "chat-missing")), locale), urgency, cancellation);
     }
 
     async Task UpdateAsync(Workspace workspace, TeamsPlace place, TeamsMessage message, CancellationToken cancellation)

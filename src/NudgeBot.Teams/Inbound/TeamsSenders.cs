@@ -1,6 +1,7 @@
 using Dapper;
 using Npgsql;
 using NudgeBot.Chat;
+using NudgeBot.Database;
 using NudgeBot.Inbox;
 using NudgeBot.Limits;
 using NudgeBot.People;
@@ -19,6 +20,18 @@ sealed class TeamsSenders(NudgingProduct product, TeamsSettings settings, TeamsC
         if (await KnownAsync(workspace, input, cancellation) is { } known) return known;
         if (await AskAsync(workspace, input, cancellation) is { } member) await LinkAsync(workspace, input, member, cancellation);
         return await KnownAsync(workspace, input, cancellation) ?? new Speaker(null, input.Place.ClientLocale);
+    }
+
+    /// <summary>Zone and language are told by clients, and not when the app comes: so they are taken whenever somebody is heard of.</summary>
+    async Task<bool> TakeProfileAsync(Workspace workspace, Profile profile, CancellationToken cancellation)
+    {
+        await using var connection = await product.Database.OpenConnectionAsync(cancellation);
+        await using var transaction = await connection.BeginTransactionAsync(cancellation);
+        // Somebody waits for an answer, and this comes with the next thing that they do.
+        if (!await ImportLock.TryTakeAsync(connection, transaction, workspace.OrganizationId, cancellation)) return false;
+        await product.Profiles.TakeAsync(connection, transaction, workspace, [profile]);
+        await transaction.CommitAsync(cancellation);
+        return true;
     }
 
     /// <summary>The app is there for the person: from now on they can be reached.</summary>
@@ -45,18 +58,10 @@ sealed class TeamsSenders(NudgingProduct product, TeamsSettings settings, TeamsC
     {
         await using var connection = await product.Database.OpenConnectionAsync(cancellation);
         await connection.ExecuteAsync(new CommandDefinition($"""
-            with gone as (
-              update accounts set unreachable = '{Member.NotInstalled}', is_given = false
-              where organization_id = @OrganizationId and workspace_id = @Id and external_id = @user and unreachable is null
-              returning id, person_id),
-            other as (
-              select distinct on (gone.person_id) gone.person_id, gone.id as gone_id, a.id, a.workspace_id
-              from gone join accounts a on a.organization_id = @OrganizationId and a.person_id = gone.person_id and a.id <> gone.id and a.unreachable is null
-              order by gone.person_id, a.id)
-            update persons p set account_id = other.id, workspace_id = other.workspace_id
-            from other
-            where p.organization_id = @OrganizationId and p.id = other.person_id and p.account_id = other.gone_id
+            update accounts set unreachable = '{Member.NotInstalled}', is_given = false
+            where organization_id = @OrganizationId and workspace_id = @Id and external_id = @user and unreachable is null
             """, new { workspace.OrganizationId, workspace.Id, user }, cancellationToken: cancellation));
+        await OtherAccounts.TakeOverAsync(connection, workspace, user, cancellation);
     }
 
     /// <summary>
@@ -67,10 +72,20 @@ sealed class TeamsSenders(NudgingProduct product, TeamsSettings settings, TeamsC
         // Whoever gets the app has not said anything by that, and is noted with the words of welcome.
         var isAnswer = input is not TeamsInput.Installed;
         var reachedAt = isAnswer && input.Place.IsPersonal ? input.Place.Reference.ToString() : null;
+        var profile = input.Place.ProfileOf(input.User);
+        var known = await KnownAsync(workspace, profile, reachedAt, isAnswer, cancellation);
+        // The answer is in the new language already.
+        if (known is { IsElsewhere: true } && await TakeProfileAsync(workspace, profile, cancellation)) known = await KnownAsync(workspace, profile, reachedAt, isAnswer, cancellation);
+        return known is null ? null : new Speaker(new Sender(workspace.OrganizationId, known.PersonId, known.Id), known.Locale);
+    }
+
+    async Task<Known?> KnownAsync(Workspace workspace, Profile profile, string? reachedAt, bool isAnswer, CancellationToken cancellation)
+    {
         await using var connection = await product.Database.OpenConnectionAsync(cancellation);
-        var known = await connection.QuerySingleOrDefaultAsync<(long PersonId, long AccountId, string Locale)?>(new CommandDefinition($"""
+        return await connection.QuerySingleOrDefaultAsync<Known>(new CommandDefinition($"""
             with known as (
-              select a.id, a.person_id, p.locale, a.unreachable is null or @reachedAt::text is not null as is_reached
+              select a.id, a.person_id, p.locale, a.unreachable is null or @reachedAt::text is not null as is_reached,
+                     p.account_id = a.id and (not p.time_zone_given and p.time_zone <> @TimeZone or not p.locale_given and p.locale <> @Locale) as is_elsewhere
               from accounts a join persons p on p.id = a.person_id
               where a.organization_id = @OrganizationId and a.workspace_id = @Id and a.external_id = @User and a.unreachable is distinct from '{Member.Guest}'),
             met as (
@@ -80,9 +95,8 @@ sealed class TeamsSenders(NudgingProduct product, TeamsSettings settings, TeamsC
             moved as (
               update persons p set workspace_id = @Id, account_id = known.id from known
               where p.organization_id = @OrganizationId and p.id = known.person_id and p.account_id is distinct from known.id and known.is_reached and @isAnswer)
-            select person_id, id, locale from known
-            """, new { workspace.OrganizationId, workspace.Id, input.User, reachedAt, isAnswer }, cancellationToken: cancellation));
-        return known is var (personId, accountId, locale) ? new Speaker(new Sender(workspace.OrganizationId, personId, accountId), locale) : null;
+            select person_id, id, locale, coalesce(is_elsewhere, false) as is_elsewhere from known
+            """, new { workspace.OrganizationId, workspace.Id, User = profile.Account, profile.TimeZone, profile.Locale, reachedAt, isAnswer }, cancellationToken: cancellation));
     }
 
     /// <returns>Null where Teams tells nothing of such a member.</returns>
@@ -90,9 +104,7 @@ sealed class TeamsSenders(NudgingProduct product, TeamsSettings settings, TeamsC
     {
         // Members are those of a channel, not of a thread in it.
         var where = input.Place.Reference with { Id = ConversationReference.WithoutThread(input.Place.Conversation) };
-        // A whole company may get the app in one moment, and nobody waits for that.
-        var urgency = input is TeamsInput.Installed ? Urgency.Bulk : Urgency.Interactive;
-        return (await calls.MemberAsync(workspace, where, input.User, urgency, cancellation)).Match(
+        return (await calls.MemberAsync(workspace, where, input.User, TeamsConversing.UrgencyOf(input), cancellation)).Match(
             ok => TeamsMember.Read(ok.Body, settings.TenantId),
             refused => TeamsError.Of(refused).Match(final => (TeamsMember?)null, wait => throw new PostponedException($"member: {refused.Status}")),
             throttled => throw new PostponedException("member: throttled"),
@@ -107,6 +119,16 @@ sealed class TeamsSenders(NudgingProduct product, TeamsSettings settings, TeamsC
         var linked = new Member(input.User, member.Emails, member.IsGuest ? Member.Guest : null, input.Place.ProfileOf(input.User));
         await new AccountLinks(connection, transaction, workspace).TakeAsync(product.Profiles, [linked], cancellation);
         await transaction.CommitAsync(cancellation);
+    }
+
+    sealed record Known
+    {
+        public long Id { get; init; }
+        public long PersonId { get; init; }
+        public required string Locale { get; init; }
+
+        /// <summary>The client tells another zone or language than what is known, and the roster tells none.</summary>
+        public bool IsElsewhere { get; init; }
     }
 }
 

@@ -69,12 +69,12 @@ sealed class PersonalChats(TeamsCalls calls, TeamsSettings settings, TeamsTenant
     /// </summary>
     public async Task OpenAheadAsync(Workspace workspace, CancellationToken cancellation)
     {
-        foreach (var few in (await WithoutChatAsync(workspace, cancellation)).Chunk(SideBySide))
+        var goesOn = true;
+        var options = new ParallelOptions { MaxDegreeOfParallelism = SideBySide, CancellationToken = cancellation };
+        await Parallel.ForEachAsync(await WithoutChatAsync(workspace, cancellation), options, async (user, token) =>
         {
-            cancellation.ThrowIfCancellationRequested();
-            var done = await Task.WhenAll(few.Select(user => OpenOneAheadAsync(workspace, user, cancellation)));
-            if (done.Contains(false)) return;
-        }
+            if (Volatile.Read(ref goesOn) && !await OpenOneAheadAsync(workspace, user, token)) Volatile.Write(ref goesOn, false);
+        });
     }
 
     /// <returns>False where it makes no sense to go on now.</returns>
@@ -117,6 +117,15 @@ sealed class PersonalChats(TeamsCalls calls, TeamsSettings settings, TeamsTenant
             now = clock.Now,
             atATime = (int)Math.Clamp(settings.BulkPerSecond * Seconds, 1, MostAtATime),
         })).AsList();
+    }
+
+    /// <summary>Whether Teams has told that the person removed the app: of a message it says the same word then as of one that is blocked.</summary>
+    public async Task<bool> IsRemovedAsync(Workspace workspace, string user, CancellationToken cancellation)
+    {
+        await using var connection = await database.OpenConnectionAsync(cancellation);
+        return await connection.QuerySingleOrDefaultAsync<bool>("""
+            select coalesce(unreachable = 'not-installed', false) from accounts where organization_id = @OrganizationId and workspace_id = @Id and external_id = @user
+            """, new { workspace.OrganizationId, workspace.Id, user });
     }
 
     async Task<string?> StoredAsync(Workspace workspace, string user, CancellationToken cancellation)

@@ -4,6 +4,7 @@ using NodaTime;
 using Npgsql;
 using NudgeBot.Chat;
 using NudgeBot.Limits;
+using NudgeBot.Nudging;
 using NudgeBot.People;
 using NudgeBot.Teams.Connector;
 using NudgeBot.Teams.Graph;
@@ -35,8 +36,14 @@ sealed class TeamsPlatform(TeamsCalls calls, TeamsSettings settings, TeamsTenant
 
     public double? PerSecond => settings.BulkPerSecond * settings.LimitsTimes;
 
-    public Task<SendResult> SendAsync(Outgoing outgoing, CancellationToken cancellation) =>
-        outgoing.Conversation == outgoing.Recipient ? PostAsync(outgoing, cancellation) : TellAsync(outgoing, cancellation);
+    public async Task<SendResult> SendAsync(Outgoing outgoing, CancellationToken cancellation)
+    {
+        if (outgoing.Conversation == outgoing.Recipient) return await PostAsync(outgoing, cancellation);
+        var result = await TellAsync(outgoing, cancellation);
+        return result is SendResult.Refused { Reason: FailReason.BlockedByUser } && await chats.IsRemovedAsync(outgoing.Workspace, outgoing.Recipient, cancellation)
+            ? new SendResult.Refused(FailReason.NotInstalled)
+            : result;
+    }
 
     public async Task PrepareAsync(int organizationId, Profiles profiles, CancellationToken cancellation)
     {
@@ -101,13 +108,13 @@ sealed class TeamsPlatform(TeamsCalls calls, TeamsSettings settings, TeamsTenant
     static SendResult NotOpened(TeamsAnswer answer) => answer.Match<SendResult>(
         ok => throw new InvalidOperationException("It was opened."),
         Refused,
-        throttled => new SendResult.Throttled(throttled.For),
+        throttled => new SendResult.Throttled(throttled.For, throttled.IsOfConversation),
         noAnswer => new SendResult.Throttled(Unreachable));
 
     SendResult Sent(TeamsAnswer answer) => answer.Match<SendResult>(
         ok => new SendResult.Taken(IdOf(ok.Body)),
         Refused,
-        throttled => new SendResult.Throttled(throttled.For),
+        throttled => new SendResult.Throttled(throttled.For, throttled.IsOfConversation),
         noAnswer => noAnswer.NeverLeft || settings.RetriesAmbiguous ? new SendResult.Throttled(Unreachable) : new SendResult.NoAnswer());
 
     static SendResult Refused(TeamsAnswer.Refused refused) => TeamsError.Of(refused).Match<SendResult>(

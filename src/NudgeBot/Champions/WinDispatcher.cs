@@ -106,7 +106,7 @@ public sealed class WinDispatcher(NpgsqlDataSource database, ChatPlatforms platf
         var outgoing = new Outgoing(new Workspace(organizationId, win.WorkspaceId), NameOf(win.Id), channel, channel, WinPost.Of(told), told.Locale);
         var platform = platforms.For(win.Platform);
         var result = await platform.SendAsync(outgoing, CancellationToken.None);
-        if (result is SendResult.Throttled wait) await limits.WaitAsync(outgoing.Workspace, now + wait.For);
+        if (result is SendResult.Throttled { IsOfConversation: false } wait) await limits.WaitAsync(outgoing.Workspace, now + wait.For);
         return result.Match(
             taken => new Settled(Outcome.Sent, Reason: null, taken.MessageId),
             refused => new Settled(Outcome.Failed, Words.Of(refused.Reason.InAChannel())),

@@ -51,8 +51,8 @@ public abstract record SendResult
 
     public sealed record Refused(Nudging.FailReason Reason) : SendResult;
 
-    /// <summary>Not taken, and the whole workspace must wait.</summary>
-    public sealed record Throttled(Duration For) : SendResult;
+    /// <summary>Not taken, and the whole workspace must wait, unless it is only this one conversation that is full.</summary>
+    public sealed record Throttled(Duration For, bool IsOfConversation = false) : SendResult;
 
     /// <summary>It may have been taken or not.</summary>
     public sealed record NoAnswer : SendResult;

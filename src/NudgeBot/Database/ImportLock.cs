@@ -15,4 +15,10 @@ static class ImportLock
     public static Task TakeAsync(NpgsqlConnection connection, NpgsqlTransaction transaction, int organizationId, CancellationToken stop) =>
         connection.ExecuteAsync(new CommandDefinition(
             "select pg_advisory_xact_lock(@Key, @organizationId)", new { Key, organizationId }, transaction, cancellationToken: stop));
+
+    /// <summary>For what can be done another time.</summary>
+    /// <returns>False where somebody else has it.</returns>
+    public static Task<bool> TryTakeAsync(NpgsqlConnection connection, NpgsqlTransaction transaction, int organizationId, CancellationToken stop) =>
+        connection.QuerySingleAsync<bool>(new CommandDefinition(
+            "select pg_try_advisory_xact_lock(@Key, @organizationId)", new { Key, organizationId }, transaction, cancellationToken: stop));
 }

@@ -9,7 +9,8 @@ namespace NudgeBot.Limits;
 /// <summary>What becomes of asking for a budget.</summary>
 /// <param name="IsGranted">The tokens are taken.</param>
 /// <param name="Wait">Granted: after that time the call may leave. Otherwise: before that time asking again is of no use.</param>
-readonly record struct Grant(bool IsGranted, Duration Wait);
+/// <param name="RefusedBy">The name of the budget that refuses for longest; null where it is granted.</param>
+readonly record struct Grant(bool IsGranted, Duration Wait, string? RefusedBy = null);
 
 /// <summary>The token buckets of the workspaces, by the database's clock: replicas share them.</summary>
 sealed class RateBudgets(NpgsqlDataSource database)
@@ -35,7 +36,7 @@ sealed class RateBudgets(NpgsqlDataSource database)
         {
             var answer = await connection.QuerySingleAsync<Answer>($"{FillSql}; {TakeSql}", parameters);
             if (answer.Known == budgets.Count)
-                return new Grant(answer.Refused <= 0, Duration.FromSeconds(Math.Max(0, answer.Refused > 0 ? answer.Refused : answer.Delay)));
+                return answer.Refused > 0 ? new Grant(IsGranted: false, Duration.FromSeconds(answer.Refused), answer.RefusedBy) : new Grant(IsGranted: true, Duration.FromSeconds(Math.Max(0, answer.Delay)));
             // A quiet channel was forgotten in between.
         }
     }
@@ -81,15 +82,16 @@ sealed class RateBudgets(NpgsqlDataSource database)
           from held h join wanted w using (budget)),
         verdict as (
           select count(*)::int as known,
-                 max(greatest(closed_for, (floor - remaining) / per_second)) as refused,
+                 max(refused) as refused,
+                 (array_agg(budget order by refused desc))[1] as refused_by,
                  max(case when waits then greatest(0, -remaining / per_second) else 0 end) as delay
-          from counted),
+          from (select *, greatest(closed_for, (floor - remaining) / per_second) as refused from counted) judged),
         taken as (
           update rate_budgets b set tokens = c.remaining, counted_at = greatest(b.counted_at, {Leases.NowSql})
           from counted c, verdict v
           where b.organization_id = @organizationId and b.workspace_id = @workspaceId and b.budget = c.budget
             and v.known = cardinality(@names) and v.refused <= 0)
-        select known, coalesce(refused, 0) as refused, coalesce(delay, 0) as delay, set_config('synchronous_commit', 'off', true) from verdict
+        select known, coalesce(refused, 0) as refused, refused_by, coalesce(delay, 0) as delay, set_config('synchronous_commit', 'off', true) from verdict
         """;
 
     /// <summary>Before taking: the first call of its kind finds its rows full. Two that inserted what they leave at once would be one.</summary>
@@ -106,6 +108,7 @@ sealed class RateBudgets(NpgsqlDataSource database)
         public int Known { get; init; }
         /// <summary>Seconds; not above 0 where it is granted.</summary>
         public double Refused { get; init; }
+        public string? RefusedBy { get; init; }
         public double Delay { get; init; }
     }
 }

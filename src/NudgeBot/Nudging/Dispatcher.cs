@@ -175,7 +175,7 @@ public sealed class Dispatcher(
         var nudge = ready.Nudge;
         // A message under way is finished, not cut off: otherwise a clean stop would leave unknown outcomes.
         var result = await ready.Platform.SendAsync(ready.Outgoing, CancellationToken.None);
-        if (result is SendResult.Throttled wait) await limits.WaitAsync(ready.Outgoing.Workspace, now + wait.For);
+        if (result is SendResult.Throttled { IsOfConversation: false } wait) await limits.WaitAsync(ready.Outgoing.Workspace, now + wait.For);
         return result.Match(
             taken => Final(nudge, now, Outcome.Sent, ready.Decision.Alternative ? OtherReason.Alternative : null) with { MessageId = taken.MessageId },
             refused => Final(nudge, now, Outcome.Failed, Words.Of(refused.Reason)),

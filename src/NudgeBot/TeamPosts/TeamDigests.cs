@@ -69,7 +69,7 @@ public sealed class TeamDigests(NpgsqlDataSource database, Journeys journeys, Sc
         if (await platforms.For(post.Platform).SendAsync(outgoing, CancellationToken.None) is not SendResult.Throttled wait) return;
 
         // Certainly not taken: the one case in which a digest is tried again.
-        await limits.WaitAsync(outgoing.Workspace, now + wait.For);
+        if (!wait.IsOfConversation) await limits.WaitAsync(outgoing.Workspace, now + wait.For);
         await connection.ExecuteAsync("""
             update team_posts set digest_at = null, digest_due_at = @dueAt
             where organization_id = @organizationId and campaign_id = @campaignId and step_id = @stepId and team = @team

@@ -125,7 +125,7 @@ public sealed class TeamPostDispatcher(
         var outgoing = new Outgoing(new Workspace(organizationId, post.WorkspaceId!.Value), id.ToString(), post.ExternalId, post.ExternalId, message, locale);
         var platform = platforms.For(post.Platform!);
         var result = await platform.SendAsync(outgoing, CancellationToken.None);
-        if (result is SendResult.Throttled wait) await limits.WaitAsync(outgoing.Workspace, now + wait.For);
+        if (result is SendResult.Throttled { IsOfConversation: false } wait) await limits.WaitAsync(outgoing.Workspace, now + wait.For);
         return result.Match(
             taken => new SettledPost(Outcome.Sent, alternative ? OtherReason.Alternative : null, taken.MessageId, DigestDueAt: schedule.NextTry(now, step.At)),
             refused => new SettledPost(Outcome.Failed, Words.Of(refused.Reason.InAChannel())),

@@ -5,6 +5,7 @@ using NudgeBot.Chat;
 using NudgeBot.Database;
 using NudgeBot.Slack.Installing;
 using NudgeBot.Tests.Database;
+using NudgeBot.Tests.WholeProgram;
 
 namespace NudgeBot.Slack.Tests.Installing;
 

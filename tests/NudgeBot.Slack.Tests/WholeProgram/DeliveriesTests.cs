@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Headers;
 using NudgeBot.FakeSlack.Faults;
 using NudgeBot.Slack.Tests.Fake;
+using NudgeBot.Tests.WholeProgram;
 
 namespace NudgeBot.Slack.Tests.WholeProgram;
 
@@ -101,7 +102,7 @@ public class DeliveriesTests
     /// <summary>Slack sends it to two programs, and again and again before either has answered.</summary>
     static async Task<string[]> ToBothAtOnceAsync(SlackTown town, string path, Func<Task> act)
     {
-        SlackProgram[] programs = [town.Program, await town.StartAsync()];
+        TownProgram[] programs = [town.Program, await town.StartAsync()];
         AppForTests.Got recorded;
         await using (var recorder = await AppForTests.StartAsync(town.Slack))
         {
@@ -115,7 +116,7 @@ public class DeliveriesTests
         return [.. answers.Select(answer => answer.Body)];
     }
 
-    static async Task<(HttpStatusCode Status, string Body)> PostAsync(SlackProgram to, string path, AppForTests.Got recorded)
+    static async Task<(HttpStatusCode Status, string Body)> PostAsync(TownProgram to, string path, AppForTests.Got recorded)
     {
         using var http = new HttpClient();
         using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(to.Address, path)) { Content = new StringContent(recorded.Body) };

@@ -3,6 +3,7 @@ using NudgeBot.FakeSlack;
 using NudgeBot.FakeSlack.Faults;
 using NudgeBot.FakeSlack.World;
 using NudgeBot.Tests.Engine;
+using NudgeBot.Tests.WholeProgram;
 
 namespace NudgeBot.Slack.Tests.WholeProgram;
 
@@ -228,7 +229,7 @@ public class ExactlyOnceTests
     {
         await using var town = await SlackTown.InstalledAsync(Hanging);
         var crowd = await town.CrowdAsync(60);
-        SlackProgram[] programs = [town.Program, await town.StartAsync(), await town.StartAsync()];
+        TownProgram[] programs = [town.Program, await town.StartAsync(), await town.StartAsync()];
         await town.ReadyForAsync("2027-01-11 10:00");
         town.Slack.Faults.Sometimes(Post, new Fault.ResetAfter(), probability: 0.3);
 

@@ -8,7 +8,7 @@ public class FirstDaysTests
     {
         await using var town = await SlackTown.FoundAsync();
         await town.StartAsync();
-        (await town.Program.HealthAsync(TestContext.Current.CancellationToken)).ShouldBe("Degraded: Not installed in any workspace yet.");
+        (await town.Program.HealthAsync("slack")).ShouldBe("Degraded: Not installed in any workspace yet.");
 
         (await town.InstallAsync(town.Anna)).ShouldContain("It lives in Acme now.");
         await town.RunAsync();
@@ -16,7 +16,7 @@ public class FirstDaysTests
         (await town.QueryAsync<string>("select split_part(p.email, '@', 1) from accounts a join persons p on p.id = a.person_id where conversation is not null order by 1"))
             .ShouldBe(["anna", "eve", "hana", "mara"], "channels are opened ahead");
         town.Anna.Heard.ShouldBeEmpty();
-        (await town.Program.HealthAsync(TestContext.Current.CancellationToken)).ShouldBe("Healthy: Installed in 1 workspace.");
+        (await town.Program.HealthAsync("slack")).ShouldBe("Healthy: Installed in 1 workspace.");
 
         await town.MoveToAsync("2027-01-11 10:00");
 

@@ -14,7 +14,7 @@ public class LeavingTests
 
         await town.Slack.Acting.UninstallAsync(town.Acme);
         await town.SettleAsync();
-        (await town.Program.HealthAsync(Cancellation)).ShouldStartWith("Degraded: Workspace 1: the app is not there any more, since 2027-01-11T09:00:00Z.");
+        (await town.Program.HealthAsync("slack")).ShouldStartWith("Degraded: Workspace 1: the app is not there any more, since 2027-01-11T09:00:00Z.");
         await StaysAwayAsync(town);
 
         (await town.InstallAsync(town.Anna)).ShouldContain("It lives in Acme now.");
@@ -28,7 +28,7 @@ public class LeavingTests
         foreach (var token in town.Slack.World.Tokens.Values) token.Revoked = true;
 
         await town.MoveToAsync("2027-01-12 10:00");
-        (await town.Program.HealthAsync(Cancellation)).ShouldStartWith("Degraded: Workspace 1: the app is not there any more, since 2027-01-12T09:00:00Z.");
+        (await town.Program.HealthAsync("slack")).ShouldStartWith("Degraded: Workspace 1: the app is not there any more, since 2027-01-12T09:00:00Z.");
         await StaysAwayAsync(town);
 
         await town.InstallAsync(town.Anna);
@@ -42,13 +42,13 @@ public class LeavingTests
         await town.StartAsync();
 
         (await town.InstallAsync(town.Anna, scope => scope != "chat:write")).ShouldContain("In Acme it lacks: chat:write. Bring the app's manifest up to date in Slack, then install again.");
-        (await town.Program.HealthAsync(Cancellation)).ShouldBe("Degraded: Workspace 1: the app lacks chat:write.");
+        (await town.Program.HealthAsync("slack")).ShouldBe("Degraded: Workspace 1: the app lacks chat:write.");
         await town.MoveToAsync("2027-01-11 10:00");
         (await OutcomesAsync(town)).ShouldBe(["anna failed rejected", "eve failed rejected", "mara failed rejected"]);
         town.Program.Log.Text.ShouldContain("Slack refused chat.postMessage in workspace 1: missing_scope, missing scope: chat:write.");
 
         await town.InstallAsync(town.Anna);
-        (await town.Program.HealthAsync(Cancellation)).ShouldBe("Healthy: Installed in 1 workspace.");
+        (await town.Program.HealthAsync("slack")).ShouldBe("Healthy: Installed in 1 workspace.");
         await town.MoveToAsync("2027-01-12 10:00");
         town.Eve.Heard.ShouldHaveSingleItem();
     }
@@ -62,7 +62,7 @@ public class LeavingTests
 
         await town.MoveToAsync("2027-01-11 10:00");
 
-        (await town.Program.HealthAsync(Cancellation)).ShouldBe("Degraded: Workspace 1: the app lacks users:read.email.");
+        (await town.Program.HealthAsync("slack")).ShouldBe("Degraded: Workspace 1: the app lacks users:read.email.");
         (await town.QueryAsync<string>("select distinct concat_ws(' ', outcome, reason) from nudges where planned_at <= @now")).ShouldBe(["skipped no-account"]);
         await town.Anna.Types("help");
         town.Anna.Sees("I do not know you yet");
@@ -125,7 +125,7 @@ public class LeavingTests
     /// <summary>Thursday's message comes, and answering works.</summary>
     static async Task GoesOnAsync(SlackTown town)
     {
-        (await town.Program.HealthAsync(Cancellation)).ShouldBe("Healthy: Installed in 1 workspace.");
+        (await town.Program.HealthAsync("slack")).ShouldBe("Healthy: Installed in 1 workspace.");
         await town.MoveToAsync("2027-01-14 10:00");
         await town.Eve.Presses("It worked");
         town.Eve.Sees("Good to hear. Thank you.");

@@ -1,6 +1,8 @@
 using System.Text.Json.Nodes;
+using NudgeBot.FakeSlack;
 using NudgeBot.FakeSlack.Calling;
 using NudgeBot.FakeSlack.World;
+using NudgeBot.Tests.WholeProgram;
 
 namespace NudgeBot.Slack.Tests.WholeProgram;
 
@@ -8,12 +10,12 @@ namespace NudgeBot.Slack.Tests.WholeProgram;
 /// Somebody at their Slack window: what they press, choose and fill in is what they see there, by the words that stand on it. Whatever they do, they wait
 /// for the answer.
 /// </summary>
-sealed class SlackPerson(SlackTown town, User user)
+sealed class SlackPerson(Town town, FakeSlackServer slack, User user)
 {
     public User User => user;
 
     /// <summary>What the bot wrote in their direct messages, oldest first.</summary>
-    public IReadOnlyList<string> Heard => [.. town.Slack.MessagesWith(user).Where(message => message.BotId is not null).Select(Shown.Text)];
+    public IReadOnlyList<string> Heard => [.. slack.MessagesWith(user).Where(message => message.BotId is not null).Select(Shown.Text)];
 
     /// <summary>What the bot wrote last, in their direct messages or for them in a channel.</summary>
     public string LastIn(Channel? channel = null) => Shown.Text(Window(channel).Last(message => message.BotId is not null));
@@ -24,7 +26,7 @@ sealed class SlackPerson(SlackTown town, User user)
     {
         var (message, id, _) = Find(channel, "button", element => (string?)element["text"]!["text"] == label)
             ?? throw new InvalidOperationException($"{user.Name} sees no button '{label}', but:\n{string.Join("\n--\n", Window(channel).Select(Shown.Text))}");
-        await After(await town.Slack.Acting.PressAsync(user, message, id));
+        await After(await slack.Acting.PressAsync(user, message, id));
     }
 
     public async Task Chooses(string label, Channel? channel = null)
@@ -33,30 +35,30 @@ sealed class SlackPerson(SlackTown town, User user)
         var (message, id, element) = Find(channel, "static_select", element => element["options"]!.AsArray().Any(IsIt))
             ?? throw new InvalidOperationException($"{user.Name} sees no option '{label}'.");
         var value = (string)element["options"]!.AsArray().First(IsIt)!["value"]!;
-        await After(await town.Slack.Acting.ChooseAsync(user, message, id, value));
+        await After(await slack.Acting.ChooseAsync(user, message, id, value));
     }
 
-    public async Task Types(string words, Channel? channel = null, string? thread = null) => await After(await town.Slack.Acting.SayAsync(user, words, channel, thread));
+    public async Task Types(string words, Channel? channel = null, string? thread = null) => await After(await slack.Acting.SayAsync(user, words, channel, thread));
 
-    public async Task Mentions(string words, Channel channel) => await After(await town.Slack.Acting.MentionAsync(user, channel, words));
+    public async Task Mentions(string words, Channel channel) => await After(await slack.Acting.MentionAsync(user, channel, words));
 
     /// <param name="line">With its slash, as it is typed.</param>
     public async Task Commands(string line, Channel? channel = null)
     {
         var words = line.Split(' ', 2);
-        await After(await town.Slack.Acting.CommandAsync(user, words[0], words.Length > 1 ? words[1] : "", channel));
+        await After(await slack.Acting.CommandAsync(user, words[0], words.Length > 1 ? words[1] : "", channel));
     }
 
-    public async Task Shares(Message message) => await After(await town.Slack.Acting.ShortcutAsync(user, message, "share_as_win"));
+    public async Task Shares(Message message) => await After(await slack.Acting.ShortcutAsync(user, message, "share_as_win"));
 
-    public async Task OpensHome() => await After(await town.Slack.Acting.OpenHomeAsync(user));
+    public async Task OpensHome() => await After(await slack.Acting.OpenHomeAsync(user));
 
-    public string Home => Shown.Text(town.Slack.HomeOf(user)?.Blocks ?? []);
+    public string Home => Shown.Text(slack.HomeOf(user)?.Blocks ?? []);
 
     /// <summary>The form that is open.</summary>
-    public View Form => town.Slack.ModalOf(user) ?? throw new InvalidOperationException($"No form is open for {user.Name}; the last words are:\n{LastIn()}");
+    public View Form => slack.ModalOf(user) ?? throw new InvalidOperationException($"No form is open for {user.Name}; the last words are:\n{LastIn()}");
 
-    public bool HasForm => town.Slack.ModalOf(user) is not null;
+    public bool HasForm => slack.ModalOf(user) is not null;
 
     public string FormTitle => (string)Form.Sent["title"]!["text"]!;
 
@@ -69,7 +71,7 @@ sealed class SlackPerson(SlackTown town, User user)
 
     /// <summary>Fills in fields of the form by their labels, and sends it.</summary>
     public async Task Sends(params (string Label, string Value)[] fields) =>
-        await After(await town.Slack.Acting.SubmitViewAsync(user, Form, [.. fields.Select(field => (Input(field.Label), field.Value))]));
+        await After(await slack.Acting.SubmitViewAsync(user, Form, [.. fields.Select(field => (Input(field.Label), field.Value))]));
 
     public void SeesError(string label, string words) => ((string?)Form.Errors?[Block(label)]).ShouldBe(words);
 
@@ -86,7 +88,7 @@ sealed class SlackPerson(SlackTown town, User user)
         where (string?)element["type"] == type && isIt(element)
         select ((Message, ElementId, JsonObject)?)(message, new ElementId((string)element["action_id"]!, (string)block["block_id"]!), element)).FirstOrDefault();
 
-    IReadOnlyList<Message> Window(Channel? channel) => channel is null ? town.Slack.MessagesWith(user) : town.Slack.MessagesIn(channel, user);
+    IReadOnlyList<Message> Window(Channel? channel) => channel is null ? slack.MessagesWith(user) : slack.MessagesIn(channel, user);
 
     async Task After(Delivery? delivery)
     {

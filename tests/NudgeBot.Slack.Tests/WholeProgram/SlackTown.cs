@@ -1,15 +1,12 @@
-using Dapper;
 using Microsoft.Extensions.Configuration;
-using NodaTime;
-using NodaTime.Text;
-using NudgeBot.Campaigns;
+using Microsoft.Extensions.Logging;
+using Npgsql;
 using NudgeBot.Database;
 using NudgeBot.FakeSlack;
 using NudgeBot.FakeSlack.World;
-using NudgeBot.People;
 using NudgeBot.Slack.Installing;
-using NudgeBot.Tests;
 using NudgeBot.Tests.Database;
+using NudgeBot.Tests.WholeProgram;
 
 namespace NudgeBot.Slack.Tests.WholeProgram;
 
@@ -17,7 +14,7 @@ namespace NudgeBot.Slack.Tests.WholeProgram;
 /// A company that works in Slack, and everything around it: a Slack with its limits, scopes and signatures, a database, the shipped campaign as it is shipped,
 /// and the programs that serve it. Product time stands until it is moved; moments are written as the clocks in Berlin show them.
 /// </summary>
-sealed class SlackTown : IAsyncDisposable
+sealed class SlackTown : Town
 {
     /// <summary>
     /// Anna, Eve and Mara get messages. Hana is held out, Gina is a guest in Slack, Dora is deactivated there, Cleo is not in Slack at all, and
@@ -35,19 +32,11 @@ sealed class SlackTown : IAsyncDisposable
         hedda@acme.com,Hedda,developer,Payments,Europe/Berlin
         """;
 
-    /// <summary>The Sunday before the shipped campaign starts.</summary>
-    const string Founded = "2027-01-10 12:00";
-
-    static readonly DateTimeZone Home = DateTimeZoneProviders.Tzdb["Europe/Berlin"];
-
-    readonly TestDatabase database;
-    readonly List<SlackProgram> programs = [];
     readonly string key = SecretBox.NewKey();
     readonly Browser browser;
 
-    SlackTown(TestDatabase database, FakeSlackServer slack)
+    SlackTown(TestDatabase database, FakeSlackServer slack) : base(database)
     {
-        this.database = database;
         Slack = slack;
         browser = new Browser(slack);
         Acme = slack.World.AddTeam("Acme");
@@ -63,7 +52,6 @@ sealed class SlackTown : IAsyncDisposable
 
     public FakeSlackServer Slack { get; }
     public Team Acme { get; }
-    public ProductClock Clock { get; } = ProductClock.StandingAt(Moment(Founded));
 
     public SlackPerson Anna { get; }
     public SlackPerson Eve { get; }
@@ -76,11 +64,6 @@ sealed class SlackTown : IAsyncDisposable
     /// <summary>In Slack and on no roster.</summary>
     public SlackPerson Stranger { get; }
 
-    /// <summary>The one that moves the clock; Slack calls it unless a test says otherwise.</summary>
-    public SlackProgram Program => programs.First(program => !program.IsOver);
-
-    static CancellationToken Cancellation => TestContext.Current.CancellationToken;
-
     /// <summary>Nothing is installed and no program runs yet.</summary>
     public static async Task<SlackTown> FoundAsync(FakeSlackOptions? slack = null)
     {
@@ -88,11 +71,7 @@ sealed class SlackTown : IAsyncDisposable
         // Secrets as Slack's look: a program's start checks them.
         var app = new FakeApp { ClientSecret = "c1ient0secret0123456789", SigningSecret = "s1gning0secret012345678", RotatesTokens = options.App.RotatesTokens };
         var town = new SlackTown(await TestDatabase.CreateAsync(), await FakeSlackServer.StartAsync(options with { App = app }));
-        var product = new NudgingProduct(town.database.Source, town.Clock, Shipped.Content, []);
-        await Organizations.EnsureFirstAsync(town.database.Source, "Acme", town.Clock, Cancellation);
-        using var roster = new TextFile(Roster);
-        (await product.RosterImport.RunAsync(1, roster.Path, new RosterOptions(), stop: Cancellation)).Problems.ShouldBeEmpty();
-        await product.Campaigns.ApplyAsync(1, Shipped.Campaign, Cancellation);
+        await town.HireAsync(Roster);
         return town;
     }
 
@@ -114,44 +93,24 @@ sealed class SlackTown : IAsyncDisposable
     public Dictionary<string, string?> SocketEnvironment => Environment(("SLACK_BOT_TOKEN", Slack.World.Install(Acme, SlackScopes.Bot).Value), ("SLACK_APP_TOKEN", Slack.App.AppToken));
 
     Dictionary<string, string?> Environment(params (string, string)[] settings) => new(
-        settings.Append((SlackConfiguration.ApiUrl, Slack.ApiUrl.AbsoluteUri)).Append((SecretBox.Setting, key)).Append(("NUDGEBOT_ORGANIZATION", "Acme"))
+        settings.Append((SlackConfiguration.ApiUrl, Slack.ApiUrl.AbsoluteUri)).Append((SecretBox.Setting, key))
             .Select(setting => KeyValuePair.Create(setting.Item1, (string?)setting.Item2)));
 
-    /// <summary>Another program on the same database; Slack calls the first one.</summary>
-    public async Task<SlackProgram> StartAsync(Dictionary<string, string?>? environment = null)
-    {
-        var configuration = new ConfigurationBuilder().AddInMemoryCollection(environment ?? OAuthEnvironment).Build();
-        var program = await SlackProgram.StartAsync(database.ConnectionString, Clock, configuration, Cancellation);
-        programs.Add(program);
-        CallFrom(Program);
-        return program;
-    }
+    protected override Dictionary<string, string?> Platforms => OAuthEnvironment;
 
-    /// <summary>The app's settings at Slack name the addresses of this program.</summary>
-    public void CallFrom(SlackProgram program)
-    {
-        Slack.App.EventsUrl = new Uri(program.Address, "/slack/events");
-        Slack.App.InteractivityUrl = new Uri(program.Address, "/slack/interactivity");
-        Slack.App.OptionsUrl = new Uri(program.Address, "/slack/options");
-        Slack.App.CommandsUrl = new Uri(program.Address, "/slack/commands");
-    }
+    protected override async Task<IReadOnlyList<ProgramPart>> ReadAsync(NpgsqlDataSource source, ILoggerFactory logging, IConfiguration configuration) =>
+        [await SlackPart.ReadAsync(source, Clock, logging, configuration, Cancellation)];
+
+    public override void CallFrom(TownProgram program) => SlackPart.CallFrom(Slack, program);
 
     /// <inheritdoc cref="Browser.InstallAsync"/>
     public Task<string> InstallAsync(SlackPerson by, Func<string, bool>? allows = null) => browser.InstallAsync(Program.Address, by, allows ?? (_ => true), Cancellation);
-
-    /// <summary>One more campaign.</summary>
-    public async Task LaunchAsync(string yaml)
-    {
-        await Program.Product.Campaigns.ApplyAsync(1, CampaignFile.Parse(yaml).Campaign!, Cancellation);
-        await Program.Product.Enroller.RunAsync(1, Cancellation);
-        await Program.Product.TeamPostPlanner.RunAsync(1, Cancellation);
-    }
 
     public SlackPerson Join(Team team, string name, Func<User, User>? but = null)
     {
         var first = name.Split(' ')[0];
         var like = new User { Id = "", TeamId = "", Name = first.ToLowerInvariant(), RealName = name, Email = $"{first.ToLowerInvariant()}@acme.com" };
-        return new SlackPerson(this, Slack.World.AddUser(team, but?.Invoke(like) ?? like));
+        return new SlackPerson(this, Slack, Slack.World.AddUser(team, but?.Invoke(like) ?? like));
     }
 
     /// <summary>A channel that the bot was invited to.</summary>
@@ -166,8 +125,7 @@ sealed class SlackTown : IAsyncDisposable
     public async Task<IReadOnlyList<SlackPerson>> CrowdAsync(int size)
     {
         var crowd = Enumerable.Range(0, size).Select(number => Join(Acme, $"Crowd{number}")).ToList();
-        using var roster = new TextFile("email,role,team,time_zone\n" + string.Join('\n', crowd.Select(one => $"{one.User.Email},developer,Crowd,Europe/Berlin")));
-        (await Program.Product.RosterImport.RunAsync(1, roster.Path, new RosterOptions(), stop: Cancellation)).Problems.ShouldBeEmpty();
+        await ImportAsync("email,role,team,time_zone\n" + string.Join('\n', crowd.Select(one => $"{one.User.Email},developer,Crowd,Europe/Berlin")));
         foreach (var one in crowd)
         {
             await ExecuteAsync("""
@@ -182,83 +140,20 @@ sealed class SlackTown : IAsyncDisposable
         return crowd;
     }
 
-    /// <summary>All that is due until then is done, by the first program.</summary>
-    public async Task MoveToAsync(string moment)
-    {
-        await Program.Engine.RunUntilAsync(Moment(moment), Cancellation);
-        await SettleAsync();
-    }
-
-    /// <summary>It is that moment, and nobody has looked at the clock yet.</summary>
-    public async Task ReadyForAsync(string moment)
-    {
-        await Program.Engine.RunUntilAsync(Moment(moment) - Duration.FromMinutes(1), Cancellation);
-        await Program.Product.Tick.PlanAsync(Cancellation);
-        Clock.MoveTo(Moment(moment));
-    }
-
-    /// <summary>What is due at this moment.</summary>
-    public Task RunAsync() => Program.Engine.RunNowAsync(Cancellation);
-
-    /// <summary>All that Slack has delivered is answered.</summary>
-    public Task SettleAsync() => Task.WhenAll(programs.Select(program => program.WhenIdleAsync()));
-
-    /// <summary>A lease lasts two minutes by the database's clock: now they are over.</summary>
-    public Task LeasesRunOutAsync() => ExecuteAsync("""
-        update nudges set leased_until = clock_timestamp() - interval '1 second' where organization_id = 1 and leased_until < 'infinity';
-        update inbox set leased_until = clock_timestamp() - interval '1 second' where organization_id = 1;
-        """);
-
-    /// <summary>What Slack asked to wait, and what is kept within its limits, is over: a minute of the world's passes at once.</summary>
-    public Task LimitsPassAsync() => ExecuteAsync("delete from rate_budgets where organization_id = 1");
-
     /// <summary>How often a method was called, without the calls that were broken before they came that far.</summary>
     public long Calls(string method) => Slack.Calls.TryGetValue(method, out var count) ? count.Calls : 0;
-
-    /// <summary><c>anna day-0-welcome sent</c>, <c>cleo day-0-welcome skipped no-account</c>.</summary>
-    public Task<IReadOnlyList<string>> NudgesAsync() => QueryAsync<string>("""
-        select concat_ws(' ', split_part(p.email, '@', 1), s.key, n.outcome, n.reason, case when n.in_doubt_since is not null then 'in-doubt' end)
-        from nudges n join persons p on p.id = n.person_id join steps s on s.id = n.step_id
-        where n.organization_id = 1 and n.planned_at <= @now
-        order by n.planned_at, p.email
-        """);
-
-    public async Task<IReadOnlyList<T>> QueryAsync<T>(string sql)
-    {
-        await using var connection = await database.Source.OpenConnectionAsync(Cancellation);
-        return (await connection.QueryAsync<T>(sql, new { now = Clock.Now })).AsList();
-    }
-
-    public async Task ExecuteAsync(string sql, object? parameters = null)
-    {
-        await using var connection = await database.Source.OpenConnectionAsync(Cancellation);
-        await connection.ExecuteAsync(sql, parameters);
-    }
 
     /// <summary>Never once was Slack asked more often than it allows, nor for what it refuses.</summary>
     public void NothingWentWrong()
     {
         foreach (var (method, count) in Slack.Calls) count.Throttled.ShouldBe(0, method);
-        foreach (var program in programs)
-            program.Log.Text.Split('\n').Where(line => line.StartsWith("Warning") || line.StartsWith("Error")).Where(line => !line.Contains("Health check")).ShouldBeEmpty();
+        Warnings.ShouldBeEmpty();
         foreach (var delivery in Slack.Deliveries) delivery.Acknowledged.ShouldBeTrue($"{delivery.Kind} {delivery.Payload["event"]?["type"] ?? delivery.Payload["type"]}");
     }
 
-    /// <summary>Comes to pass soon, by itself.</summary>
-    public static async Task SoonAsync(Func<bool> isSo)
-    {
-        using var tooLong = new CancellationTokenSource(TimeSpan.FromSeconds(20), WireClock.System);
-        while (!isSo()) await Task.Delay(TimeSpan.FromMilliseconds(10), WireClock.System, tooLong.Token);
-    }
-
-    public static Instant Moment(string berlin) => LocalDateTimePattern.CreateWithInvariantCulture("uuuu-MM-dd HH:mm").Parse(berlin).Value.InZoneStrictly(Home).ToInstant();
-
-    public async ValueTask DisposeAsync()
+    protected override async ValueTask ClosePlatformsAsync()
     {
         browser.Dispose();
-        // What hangs ends with Slack.
         await Slack.DisposeAsync();
-        foreach (var program in programs) await program.DisposeAsync();
-        await database.DisposeAsync();
     }
 }

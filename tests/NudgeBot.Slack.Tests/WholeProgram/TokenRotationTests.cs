@@ -1,4 +1,5 @@
 using NudgeBot.FakeSlack;
+using NudgeBot.Tests.WholeProgram;
 
 namespace NudgeBot.Slack.Tests.WholeProgram;
 
@@ -14,7 +15,7 @@ public class TokenRotationTests
     {
         await using var town = await SlackTown.InstalledAsync(Rotating);
         await town.CrowdAsync(20);
-        SlackProgram[] programs = [town.Program, await town.StartAsync()];
+        TownProgram[] programs = [town.Program, await town.StartAsync()];
         await town.ReadyForAsync("2027-01-11 10:00");
         await town.ExecuteAsync("update slack_installations set expires_at = clock_timestamp() + @endsInMinutes * interval '1 minute' where organization_id = 1", new { endsInMinutes });
         var old = town.Slack.World.Tokens.Values.Single();

@@ -132,7 +132,7 @@ public sealed class ConversingTests
     {
         await using var company = await TeamsCompany.WithAnnaAsync();
         await company.QueryAsync<int>("""
-            with other as (insert into workspaces (organization_id, platform, external_id, name) values (1, 'slack', 'T1', 'Acme') returning id)
+            with other as (insert into workspaces (organization_id, platform, external_id, name) values (1, 'recorder', 'T1', 'Acme') returning id)
             insert into accounts (organization_id, workspace_id, person_id, external_id) select 1, other.id, p.id, 'U1' from other, persons p where p.email = 'anna@acme.com'
             """);
         Task<IReadOnlyList<string>> Reached() => company.QueryAsync<string>("select w.platform from persons p join workspaces w on w.id = p.workspace_id where p.email = 'anna@acme.com'");
@@ -140,11 +140,11 @@ public sealed class ConversingTests
 
         await company.Teams.Acting.UninstallAsync(company.Anna);
         await company.IdleAsync();
-        (await Reached()).ShouldBe(["slack"]);
+        (await Reached()).ShouldBe(["recorder"]);
 
         await company.Teams.Acting.InstallAsync(company.Anna);
         await company.IdleAsync();
-        (await Reached()).ShouldBe(["slack"], "an app that an admin hands out is no answer");
+        (await Reached()).ShouldBe(["recorder"], "an app that an admin hands out is no answer");
 
         await company.Teams.Acting.SayAsync(company.Anna, "settings");
         await company.IdleAsync();

@@ -55,6 +55,7 @@ public sealed class InvokeTests
         var nudge = await company.WelcomeAsync();
         var shown = await company.ShowAnnaAsync(ActionIds.NotYet, nudge);
         var press = company.Activity("message");
+        press["locale"] = "en-GB";
         press["replyToId"] = shown.Id;
         press["value"] = new CardAction(ActionIds.NotYet, nudge).Write();
 
@@ -158,7 +159,9 @@ public sealed class InvokeTests
     {
         await using var company = await TeamsCompany.WithAnnaAsync();
         var press = new JsonObject { ["action"] = new JsonObject { ["data"] = new CardAction(ActionIds.WinForm, "").Write() } };
-        (await company.PostAsync(company.Invoke("adaptiveCard/action", press).ToJsonString())).Body.ShouldContain(Phrases.Say("en", "answer-in-chat"));
+        var pressed = company.Invoke("adaptiveCard/action", press);
+        pressed["locale"] = "en-GB";
+        (await company.PostAsync(pressed.ToJsonString())).Body.ShouldContain(Phrases.Say("en", "answer-in-chat"));
         await company.IdleAsync();
         var form = company.LastTo(company.Anna);
         var data = form.Card!["actions"]![0]!["data"]!.AsObject();
@@ -182,7 +185,7 @@ public sealed class InvokeTests
             var filled = data.DeepClone().AsObject();
             (filled["field.what"], filled["field.tool"]) = (what, "copilot");
             var sent = company.Invoke("adaptiveCard/action", new JsonObject { ["action"] = new JsonObject { ["data"] = filled } });
-            (sent["id"], sent["replyToId"]) = (id, form.Id);
+            (sent["id"], sent["replyToId"], sent["locale"]) = (id, form.Id, "en-GB");
             return (await company.PostAsync(sent.ToJsonString())).Body;
         }
     }
@@ -215,7 +218,7 @@ public sealed class InvokeTests
         wrong.ShouldContain(Phrases.Say("en", "win-what-empty"));
         ((string)JsonNode.Parse(thanks)!["task"]!["type"]!).ShouldBe("message");
         thanks.ShouldContain("Thank you. It is kept");
-        unknown.ShouldContain(Phrases.Say("de", "unknown-action"));
+        unknown.ShouldContain(Phrases.Say("en", "unknown-action"));
         (await company.QueryAsync<string>("select what from wins")).ShouldBe(["An hour & not a day"]);
         (await company.QueryAsync<string>("select conversation from accounts")).ShouldBe([chat]);
         company.SaidTo(company.Anna).Count.ShouldBe(before);
@@ -223,7 +226,7 @@ public sealed class InvokeTests
         async Task<string> DoAsync(string name, JsonObject value)
         {
             var activity = company.Invoke(name, value);
-            activity["id"] = $"f:{Guid.NewGuid()}";
+            (activity["id"], activity["locale"]) = ($"f:{Guid.NewGuid()}", "en-GB");
             activity["conversation"]!["id"] = "19:anna-and-bob@unq.gbl.spaces";
             return (await company.PostAsync(activity.ToJsonString())).Body;
         }

@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
 
-namespace NudgeBot.Slack.Tests.Installing;
+namespace NudgeBot.Tests.WholeProgram;
 
 /// <summary>Everything that was logged, as it would be written.</summary>
 sealed class ConcurrentLog : ILoggerProvider, ILogger
