@@ -43,7 +43,7 @@ public class OfferTests
     [InlineData("retention --campaign c --by teem", "retention --campaign c --by team")]
     [InlineData("resume al", "resume all")]
     [InlineData("pause al", "pause all")]
-    [InlineData("list", "win list", "campaign list", "channel list")]
+    [InlineData("list", "win list", "campaign list", "goal list")]
     [InlineData("help campaign shw", "help campaign show")]
     public void ForAnAdministrator(string line, params string[] offers)
     {

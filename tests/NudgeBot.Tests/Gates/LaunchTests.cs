@@ -38,6 +38,10 @@ public sealed class LaunchTests
 
         var anna = company.With("anna");
         await anna.Types("campaign launch pilot");
+        anna.Hears("I am working out what will happen");
+        await company.Product.ForecastRuns.RunAsync(company.Id, TestContext.Current.CancellationToken);
+        await anna.Presses("Show me");
+        anna.Hears("**Forecast of pilot**");
         anna.Hears("**pilot** would start on 2026-03-09. Its audience has 9 people, of whom 0 cannot be reached today.");
         (await StateAsync(company)).ShouldBe("draft");
         await anna.Presses("Launch it");

@@ -14,6 +14,14 @@ public sealed class AuditedCommandsTests
         "campaign step autumn hello --day 1",
         "campaign text autumn hello --words \"Good morning.\"",
         "campaign apply key: applied\nname: Applied\ntool: copilot\nowner: carl@acme.com\nstart: 2026-06-01\nsteps:\n  - {key: hello, day: 0, at: \"10:00\", kind: welcome, text: welcome}",
+        "goal add autumn week-3-retention --baseline 20 --target 30 --by 2026-12-31",
+        "goal remove autumn week-3-retention",
+        "goal add autumn adoption --baseline 10 --target 20 --by 2026-12-31",
+        .. new[] { "pilot", "integrations", "monitoring", "owner", "quality", "workforce" }.Select(item => $"readiness set autumn {item} --state complete --owner carl@acme.com"),
+        "campaign launch autumn --confirm",
+        "rollout set pilot 10 --override \"a test\"",
+        "rollout advance pilot --learned much --evidence yes --needs nothing --override \"a test\" --confirm",
+        "rollout back pilot",
         "campaign step pilot hello --at 11:00",
         "campaign move pilot",
         "campaign pause pilot",
@@ -36,7 +44,7 @@ public sealed class AuditedCommandsTests
     static readonly string[] Looking =
     [
         "campaign list", "campaign show pilot", "campaign export pilot", "campaign preview pilot hello", "people show bob@acme.com", "people check", "channel list",
-        "admin list", "retention --campaign pilot", "audit", "audit verify",
+        "admin list", "goal list pilot", "readiness show pilot", "rollout show pilot", "gate show pilot", "campaign launch pilot", "retention --campaign pilot", "audit", "audit verify",
     ];
 
     /// <summary>A forecast is a calculation that is kept for a while: it changes nothing of anybody's.</summary>
