@@ -10,9 +10,10 @@ namespace NudgeBot.Campaigns;
 /// <summary>What stands in a form that changes a campaign: how it is now, and which version that is.</summary>
 sealed class CampaignForms(NpgsqlConnection connection, Journeys journeys, TextLibrary library)
 {
-    /// <returns>Nothing where the form changes no campaign, or the line names none that there is.</returns>
+    /// <returns>Nothing where the form is about no campaign, or the line names none that there is.</returns>
     public async Task<Filling> OfAsync(Asker asker, Blank blank, CancellationToken cancellation)
     {
+        if (blank.Command == "campaign create") return new Filling(new Dictionary<string, string> { ["--owner"] = asker.Email ?? "" }, []);
         if (blank is not { Command: "campaign edit" or "campaign step" or "campaign text", Arguments: [var key, ..] }) return Filling.Nothing;
         try
         {

@@ -94,7 +94,7 @@ public sealed class CompletionTests
         await visitor.Becomes("Rhiannon Pugh");
         await Expect(visitor.Box).ToHaveValueAsync("");
         await visitor.Box.PressSequentiallyAsync("/nudge p");
-        await Expect(visitor.Offered).ToHaveTextAsync(["/nudge privacy", "/nudge pause"]);
+        await Expect(visitor.Offered).ToHaveTextAsync(["/nudge privacy", "/nudge people", "/nudge pause"]);
         await visitor.Box.FillAsync("/nudge campaign show ");
         await Expect(visitor.Offered).ToHaveTextAsync(["/nudge campaign show first-60-days"]);
     }

@@ -43,7 +43,7 @@ public sealed class WelcomeTests
 
         await GoesThrough("Show the campaign");
         await visitor.Hits("Enter");
-        await Expect(visitor.LastMessage).ToContainTextAsync("owner rhiannon.pugh@oskerby.example");
+        await Expect(visitor.LastMessage).ToContainTextAsync("Owner rhiannon.pugh@oskerby.example");
 
         Task GoesThrough(string door) => visitor.Clicks(visitor.Page.GetByRole(AriaRole.Link, new() { Name = door }));
     }
