@@ -115,7 +115,7 @@ public sealed class TourTests
     {
         await walk.BeAsync("Rhiannon Pugh");
         await walk.SayAsync("/nudge campaign show first-60-days");
-        await walk.SeeAsync(walk.Messages, "day-3-check-in, 35 sent");
+        await walk.SeeAsync(walk.Messages, "3 10:00 day-3-check-in 35");
         await walk.SayAsync("/nudge pause all");
         await walk.SeeAsync(walk.Messages, "Everything is paused: nothing more goes out.");
         await walk.PressAsync("Next working day");
