@@ -11,12 +11,13 @@ using NudgeBot.Forecasting;
 using NudgeBot.Governance;
 using NudgeBot.Guides;
 using NudgeBot.Nudging;
+using NudgeBot.Retention;
 
 namespace NudgeBot.Campaigns;
 
 /// <summary>What owners and administrators do with campaigns.</summary>
 sealed class CampaignDesk(
-    NpgsqlConnection connection, AuditTrail audit, Journeys journeys, CampaignStore store, Pauses pauses, TextLibrary library, StepPreviews previews, ForecastRuns forecasts, ContentFolder content,
+    NpgsqlConnection connection, AuditTrail audit, Journeys journeys, CampaignStore store, Pauses pauses, TextLibrary library, StepPreviews previews, ForecastRuns forecasts, ReportDesk reports, ContentFolder content,
     ProductClock clock)
 {
     const string Shipped = "first-60-days";
@@ -35,6 +36,7 @@ sealed class CampaignDesk(
         export => ExportAsync(asker, export.Key, cancellation),
         preview => PreviewAsync(asker, preview, cancellation),
         forecast => ForecastAsync(asker, forecast, cancellation),
+        report => ReportAsync(asker, report, cancellation),
         pause => ChangeAsync(
             asker, pause.Key, AuditActions.CampaignPause, pauses.PauseCampaignAsync, $"**{pause.Key}** is paused: nothing more goes out.", $"**{pause.Key}** was paused already.", cancellation),
         resume => ChangeAsync(asker, resume.Key, AuditActions.CampaignResume, pauses.ResumeCampaignAsync, $"**{resume.Key}** goes on.", $"**{resume.Key}** was not paused.", cancellation),
@@ -139,6 +141,12 @@ sealed class CampaignDesk(
         var state = await forecasts.StateAsync(asker.OrganizationId, asked, asker.PersonId!.Value, cancellation)
             ?? throw new RefusalException($"That forecast is not kept any more. `campaign forecast {forecast.Key}` makes a new one.");
         return state.Message ?? HowFar(forecast.Key, asked, $"{state.Percent} %. {state.Doing}");
+    }
+
+    async Task<Message> ReportAsync(Asker asker, CampaignRequest.Report report, CancellationToken cancellation)
+    {
+        asker.MustActFor((await LatestAsync(asker, report.Key, cancellation)).Campaign);
+        return await reports.AnswerAsync(asker, new ReportRequest.Retention(report.Key, report.By, Csv: false), cancellation);
     }
 
     async Task<Message> ChangeAsync(

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using NudgeBot.Retention;
 
 namespace NudgeBot.Commands;
 
@@ -7,7 +8,7 @@ namespace NudgeBot.Commands;
 static class CampaignCommands
 {
     /// <param name="further">What stands beside these in one of the two places.</param>
-    public static Verb All(params IEnumerable<Verb> further) => new("campaign", [List(), Show(), Create(), .. Edits(), Move(), .. further, Export(), Preview(), Forecast(), LaunchCommands.Launch(), Pause(), Resume(), End()])
+    public static Verb All(params IEnumerable<Verb> further) => new("campaign", [List(), Show(), Create(), .. Edits(), Move(), .. further, Export(), Preview(), Forecast(), LaunchCommands.Launch(), Report(), Pause(), Resume(), End()])
     {
         Description = "Make campaigns, look at them, change them, hold them, end them.",
         Also = ["campaigns", "program", "programme"],
@@ -24,7 +25,7 @@ static class CampaignCommands
         };
     }
 
-    static Verb Show() => OfOne("show", key => new CampaignRequest.Show(key), "One campaign: its journey, and how far people have come.", "view", "status", "report");
+    static Verb Show() => OfOne("show", key => new CampaignRequest.Show(key), "One campaign: its journey, and how far people have come.", "view", "status");
 
     static Verb Pause() => OfOne("pause", key => new CampaignRequest.Pause(key), "Hold a campaign's messages, from the next one on.", "hold", "stop");
 
@@ -126,6 +127,19 @@ static class CampaignCommands
             Examples = ["campaign preview pilot day-0-welcome", "campaign preview pilot day-1-guide --role qa --locale de"],
             Also = ["see", "try"],
             Form = new VerbForm("Preview a step", "Show"),
+        };
+    }
+
+    static Verb Report()
+    {
+        var key = Values.CampaignKey();
+        var by = Values.ChoiceOption<Grouping>("--by", "what to break it down by");
+        return new Verb("report", Needs.Owner, line => new CampaignRequest.Report(line.GetRequiredValue(key), line.GetValue(by)), key, by)
+        {
+            Description = "How many people are still using the tool, week by week.",
+            Examples = ["campaign report first-60-days", "campaign report first-60-days --by team"],
+            Also = ["figures", "result"],
+            Form = new VerbForm("Report a campaign", "Show"),
         };
     }
 

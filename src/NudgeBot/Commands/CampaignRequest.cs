@@ -1,5 +1,6 @@
 using NodaTime;
 using NudgeBot.Campaigns;
+using NudgeBot.Retention;
 
 namespace NudgeBot.Commands;
 
@@ -41,6 +42,9 @@ public abstract record CampaignRequest : CommandRequest
     /// <param name="Asked">The forecast that was asked for before; null: a new one.</param>
     public sealed record Forecast(string Key, int? Asked) : CampaignRequest;
 
+    /// <summary>How many people still use the tool.</summary>
+    public sealed record Report(string Key, Grouping? By) : CampaignRequest;
+
     public sealed record Pause(string Key) : CampaignRequest;
 
     public sealed record Resume(string Key) : CampaignRequest;
@@ -49,7 +53,7 @@ public abstract record CampaignRequest : CommandRequest
 
     public T Match<T>(
         Func<List, T> list, Func<Show, T> show, Func<Create, T> create, Func<Edit, T> edit, Func<EditStep, T> editStep, Func<EditText, T> editText,
-        Func<Move, T> move, Func<Apply, T> apply, Func<Export, T> export, Func<Preview, T> preview, Func<Forecast, T> forecast, Func<Pause, T> pause, Func<Resume, T> resume, Func<End, T> end) => this switch
+        Func<Move, T> move, Func<Apply, T> apply, Func<Export, T> export, Func<Preview, T> preview, Func<Forecast, T> forecast, Func<Report, T> report, Func<Pause, T> pause, Func<Resume, T> resume, Func<End, T> end) => this switch
         {
             List r => list(r),
             Show r => show(r),
@@ -62,6 +66,7 @@ public abstract record CampaignRequest : CommandRequest
             Export r => export(r),
             Preview r => preview(r),
             Forecast r => forecast(r),
+            Report r => report(r),
             Pause r => pause(r),
             Resume r => resume(r),
             End r => end(r),

@@ -47,7 +47,7 @@ public sealed class Desk(
         {
             return await request.MatchGroup(
                 personal => throw new InvalidOperationException("A personal command came to the desk."),
-                campaign => new CampaignDesk(connection, audit, journeys, campaigns, pauses, library, new StepPreviews(composer, library), forecastRuns, content, clock).AnswerAsync(asker, campaign, cancellation),
+                campaign => new CampaignDesk(connection, audit, journeys, campaigns, pauses, library, new StepPreviews(composer, library), forecastRuns, reports, content, clock).AnswerAsync(asker, campaign, cancellation),
                 roster => people.AnswerAsync(asker, roster, cancellation),
                 channel => new ChannelDesk(connection, audit).AnswerAsync(asker, channel),
                 report => reports.AnswerAsync(asker, report, cancellation),

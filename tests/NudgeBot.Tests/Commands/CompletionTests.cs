@@ -26,7 +26,7 @@ public class CompletionTests
 
     [Theory]
     [InlineData("ca", "campaign")]
-    [InlineData("campaign ", "list", "show", "create", "edit", "step", "text", "move", "apply", "export", "preview", "forecast", "launch", "pause", "resume", "end")]
+    [InlineData("campaign ", "list", "show", "create", "edit", "step", "text", "move", "apply", "export", "preview", "forecast", "launch", "report", "pause", "resume", "end")]
     [InlineData("campaign show ", "first-60-days", "pilot")]
     [InlineData("campaign show p", "pilot")]
     [InlineData("campaign show pilot ")]

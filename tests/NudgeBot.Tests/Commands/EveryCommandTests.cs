@@ -37,6 +37,8 @@ public class EveryCommandTests
         ["campaign move first-60-days"] = new CampaignRequest.Move(Key),
         ["campaign export first-60-days"] = new CampaignRequest.Export(Key),
         ["campaign forecast first-60-days"] = new CampaignRequest.Forecast(Key, null),
+        ["campaign report first-60-days"] = new CampaignRequest.Report(Key, null),
+        ["campaign report first-60-days --by team"] = new CampaignRequest.Report(Key, Grouping.Team),
         ["campaign create pilot --tool copilot --start monday --owner anna@example.com --teams Payments"] =
             new CampaignRequest.Create("pilot", "copilot", When.Parse("monday")!.Value, "anna@example.com", null, new CampaignChange { Teams = "Payments" }),
         ["campaign edit pilot --start 2026-12-01 --roles developer,qa"] =
@@ -116,6 +118,8 @@ public class EveryCommandTests
         ["campaign move first-60-days"] = new CampaignRequest.Move(Key),
         ["campaign export first-60-days"] = new CampaignRequest.Export(Key),
         ["campaign forecast first-60-days"] = new CampaignRequest.Forecast(Key, null),
+        ["campaign report first-60-days"] = new CampaignRequest.Report(Key, null),
+        ["campaign report first-60-days --by team"] = new CampaignRequest.Report(Key, Grouping.Team),
         ["campaign create pilot --tool copilot --start monday --owner anna@example.com --teams Payments"] =
             new CampaignRequest.Create("pilot", "copilot", When.Parse("monday")!.Value, "anna@example.com", null, new CampaignChange { Teams = "Payments" }),
         ["campaign edit pilot --start 2026-12-01 --roles developer,qa"] =

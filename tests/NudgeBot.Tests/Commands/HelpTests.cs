@@ -32,7 +32,7 @@ public class HelpTests
     public void Root_ShowsAnAdministratorMore()
     {
         var help = Reads.Help("help", Needs.Admin);
-        help.ShouldContain("- /nudge campaign list|show|create|edit|step|text|move|apply|export|preview|forecast|launch|pause|resume|end: ");
+        help.ShouldContain("- /nudge campaign list|show|create|edit|step|text|move|apply|export|preview|forecast|launch|report|pause|resume|end: ");
         help.ShouldContain("- /nudge resume all: ");
         help.ShouldContain("- /nudge pause all|workspace: ");
         help.ShouldContain("- /nudge retention --campaign KEY [--by all|role|team|location|entry|arm|cohort]: ");

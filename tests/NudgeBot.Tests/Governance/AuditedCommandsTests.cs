@@ -43,7 +43,7 @@ public sealed class AuditedCommandsTests
 
     static readonly string[] Looking =
     [
-        "campaign list", "campaign show pilot", "campaign export pilot", "campaign preview pilot hello", "people show bob@acme.com", "people check", "channel list",
+        "campaign list", "campaign show pilot", "campaign export pilot", "campaign report pilot", "campaign preview pilot hello", "people show bob@acme.com", "people check", "channel list",
         "admin list", "goal list pilot", "readiness show pilot", "rollout show pilot", "gate show pilot", "campaign launch pilot", "retention --campaign pilot", "audit", "audit verify",
     ];
 
