@@ -19,7 +19,7 @@ static class Roots
         PersonalCommands.Settings(),
         PersonalCommands.Privacy(),
         CampaignCommands.All(CampaignCommands.ApplyText()),
-        People(OperatorCommands.CheckPeople(canBeCsv: false)),
+        People(OperatorCommands.ImportPeopleOfText(), OperatorCommands.CheckPeople(canBeCsv: false)),
         ChannelCommands.All(),
         GovernanceCommands.Owners(),
         GovernanceCommands.Champions(),

@@ -46,7 +46,7 @@ public sealed class ManifestTests
 
         TeamsAppFiles.Scopes(bot).ShouldBe(["personal", "team", "groupChat"]);
         TeamsAppFiles.CommandLists.SelectMany(TeamsAppFiles.Scopes).ShouldBe(["personal", "team", "groupChat"]);
-        bot["supportsFiles"]!.GetValue<bool>().ShouldBeFalse();
+        bot["supportsFiles"]!.GetValue<bool>().ShouldBeTrue();
         bot["isNotificationOnly"]!.GetValue<bool>().ShouldBeFalse("people answer it");
     }
 
@@ -70,7 +70,7 @@ public sealed class ManifestTests
     [Fact]
     public void The_personal_menu_has_every_command_that_everybody_may_give() =>
         TeamsAppFiles.CommandsIn("personal").Select(command => command.Title)
-            .ShouldBe(Grammar.Chat.Root.Verbs.Where(verb => verb.Needs == Needs.Person).Select(verb => verb.Name), ignoreOrder: true);
+            .ShouldBe(Grammar.Chat.Root.Verbs.Where(verb => verb.IsOffered(Needs.Person)).Select(verb => verb.Name), ignoreOrder: true);
 
     [Fact]
     public async Task Every_command_of_the_personal_menu_is_answered()
