@@ -20,7 +20,7 @@ public sealed class FakeApp
     /// <summary>What is granted where nothing else is asked for.</summary>
     public IReadOnlyList<string> Scopes { get; init; } =
     [
-        "app_mentions:read", "channels:history", "channels:join", "channels:read", "chat:write", "commands",
+        "app_mentions:read", "channels:history", "channels:join", "channels:read", "chat:write", "commands", "files:read",
         "im:history", "im:read", "im:write", "users:read", "users:read.email",
     ];
 

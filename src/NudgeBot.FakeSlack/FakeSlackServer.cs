@@ -39,6 +39,7 @@ public sealed class FakeSlackServer : IAsyncDisposable
         Sockets = new Sockets(this);
         AppRequests = new AppRequests(this);
         Events = new Events(this);
+        Files = new FileEndpoint(this);
         Acting = new ActingUsers(this);
 
         var builder = WebApplication.CreateSlimBuilder();
@@ -49,6 +50,7 @@ public sealed class FakeSlackServer : IAsyncDisposable
         _http.UseWebSockets();
         var api = new ApiEndpoint(this);
         _http.MapMethods("/api/{method}", [HttpMethods.Get, HttpMethods.Post], (HttpContext http, string method) => api.HandleAsync(http, method));
+        _http.MapGet("/files-pri/{id}/{name}", (HttpContext http, string id) => Files.HandleAsync(http, id));
         _http.MapPost("/response/{id}", (HttpContext http, string id) => ResponseUrls.HandleAsync(http, id));
         _http.Map("/link", (HttpContext http) => Sockets.HandleAsync(http));
         _http.MapPage(this);
@@ -98,6 +100,7 @@ public sealed class FakeSlackServer : IAsyncDisposable
     public IReadOnlyList<Delivery> Deliveries => AppRequests.All;
 
     internal Reading Reading { get; } = new();
+    internal FileEndpoint Files { get; }
     internal RateLimits Limits { get; }
     internal Triggers Triggers { get; }
     internal Modals Modals { get; }

@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using NudgeBot.FakeTeams.Calling;
@@ -49,6 +50,7 @@ public sealed class FakeTeamsServer : IAsyncDisposable
             kestrel.Listen(IPAddress.Loopback, 0, secure => secure.UseHttps(OwnCertificate.Value));
         });
         _http = builder.Build();
+        _http.MapGet("/download/{id}", (HttpContext http, string id) => Download(http, id));
         BotFramework.Map(_http);
         Login.Map(_http);
         new ConnectorEndpoints(this).Map(_http);
@@ -135,6 +137,13 @@ public sealed class FakeTeamsServer : IAsyncDisposable
 
     Uri Bound(string scheme) =>
         new(_http.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First(address => address.StartsWith(scheme)) + "/");
+
+    /// <summary>Of whoever knows the address, and of nobody who shows a token that was meant for somebody else.</summary>
+    IResult Download(HttpContext http, string id)
+    {
+        lock (World.Gate)
+            return http.Request.Headers.Authorization.Count == 0 && World.Files.TryGetValue(id, out var content) ? Results.Bytes(content, "application/octet-stream") : Results.Unauthorized();
+    }
 
     static X509Certificate2 MakeCertificate()
     {

@@ -34,6 +34,7 @@ public sealed class TeamsApp : IDisposable
         Tokens = new BotTokens(settings, loginHttp, logging.CreateLogger<BotTokens>());
         Calls = new TeamsCalls(
             new TeamsApi(http, Tokens, new ServiceUrls(settings.OtherServiceHosts, withThisMachine: inDevelopment)), settings, database, logging.CreateLogger<TeamsCalls>());
+        Files = new TeamsFiles(http, settings.OtherServiceHosts, withThisMachine: inDevelopment);
         if (settings.UsesGraph)
         {
             var api = new BearerApi(graphHttp, new BotTokens(settings, loginHttp, logging.CreateLogger<BotTokens>(), BotTokens.Graph));
@@ -48,6 +49,7 @@ public sealed class TeamsApp : IDisposable
     internal TeamsTenants Tenants { get; }
     internal BotTokens Tokens { get; }
     internal TeamsCalls Calls { get; }
+    internal TeamsFiles Files { get; }
 
     /// <summary>Null where the settings do without.</summary>
     internal GraphCalls? Graph { get; }
@@ -72,6 +74,7 @@ public static class TeamsServices
         services.AddSingleton(teams);
         services.AddSingleton(teams.Settings);
         services.AddSingleton(teams.Calls);
+        services.AddSingleton(teams.Files);
         services.AddSingleton(teams.Tenants);
         services.AddHostedService<TeamsConnecting>();
         services.AddHealthChecks().AddCheck<TeamsCheck>("teams", timeout: TimeSpan.FromSeconds(3));

@@ -40,7 +40,7 @@ public sealed record TeamsSettings
     /// <summary>How many times Teams' limits; above 1 only against a test server.</summary>
     public double LimitsTimes { get; init; } = 1;
 
-    /// <summary>Host names to which the bot's token may be sent besides those of Teams, for a cloud or a relay that is not known here.</summary>
+    /// <summary>Host names to which the bot's token may be sent besides those of Teams, and from which files are read, for a cloud or a relay that is not known here.</summary>
     public IReadOnlyList<string> OtherServiceHosts { get; init; } = [];
 
     /// <summary>Activities without a token are taken: only in development, and only from this machine.</summary>

@@ -52,7 +52,7 @@ static class IngressBench
         var api = new SlackApi(http, settings, new SlackTokens(database, secrets, null, NullLogger<SlackTokens>.Instance, WireClock.System));
         var calls = new SlackCalls(api, settings, installations, database, clock, NullLogger<SlackCalls>.Instance);
         var people = new SlackPeople(calls, database, clock);
-        var conversing = new SlackConversing(product, people, new SlackSenders(product, people), installations, new SlackReplies(calls, http, NullLogger<SlackReplies>.Instance));
+        var conversing = new SlackConversing(product, people, new SlackSenders(product, people), installations, new SlackReplies(calls, http, NullLogger<SlackReplies>.Instance), api);
         var inbound = new SlackInbound(product, installations, conversing, NullLogger<SlackInbound>.Instance);
         product.InboxWorker.Serve(SlackInbound.Platform, (_, _) => Task.CompletedTask, NullLogger.Instance);
 

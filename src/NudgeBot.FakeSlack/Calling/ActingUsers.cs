@@ -8,14 +8,18 @@ public sealed partial class ActingUsers(FakeSlackServer server)
 {
     /// <param name="channel">Null: the direct channel with the app.</param>
     /// <returns>Null where the app does not hear of it.</returns>
-    public async Task<Delivery?> SayAsync(User user, string text, Channel? channel = null, string? threadTs = null)
+    public Task<Delivery?> SayAsync(User user, string text, Channel? channel = null, string? threadTs = null) => SayAsync(user, text, channel, threadTs, []);
+
+    /// <summary>With files.</summary>
+    /// <inheritdoc cref="SayAsync(User, string, Channel?, string?)"/>
+    public async Task<Delivery?> SayAsync(User user, string text, Channel? channel, string? threadTs, IReadOnlyList<(string Name, byte[] Content)> files)
     {
         var team = server.World.Teams[user.TeamId];
         JsonObject told;
         lock (server.World.Gate)
         {
             channel ??= server.World.OpenDirect(team, user);
-            var message = new Message { Ts = server.World.NextTs(), At = server.Host.Clock(), ChannelId = channel.Id, UserId = user.Id, ThreadTs = threadTs, Text = TypedText.InMessage(text, team) };
+            var message = new Message { Ts = server.World.NextTs(), At = server.Host.Clock(), ChannelId = channel.Id, UserId = user.Id, ThreadTs = threadTs, Text = TypedText.InMessage(text, team), Files = files.Count == 0 ? null : new JsonArray([.. files.Select(file => server.Files.Keep(file.Name, file.Content))]) };
             channel.Messages.Add(message);
             if (threadTs is not null && channel.Find(threadTs) is { } parent) parent.ThreadTs = threadTs;
             told = server.Events.MessageEvent(message, channel, team);

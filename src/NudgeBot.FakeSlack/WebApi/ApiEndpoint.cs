@@ -99,7 +99,7 @@ sealed class ApiEndpoint(FakeSlackServer server)
         return token.ExpiresAt is { } end && end <= server.Time.Now ? throw new SlackRefusal("token_expired") : token;
     }
 
-    static string? Bearer(HttpRequest request) =>
+    public static string? Bearer(HttpRequest request) =>
         request.Headers.Authorization.ToString() is { Length: > 7 } header && header.StartsWith("Bearer ", StringComparison.OrdinalIgnoreCase) ? header[7..].Trim() : null;
 
     /// <returns>True where the answer has been given, or never will be.</returns>

@@ -21,6 +21,7 @@ public sealed class Message
     public string Text { get; set; } = "";
     public JsonArray? Blocks { get; set; }
     public JsonArray? Attachments { get; set; }
+    public JsonArray? Files { get; init; }
     public JsonObject? Metadata { get; set; }
 
     /// <summary>Only this user sees it, and it is in no history.</summary>

@@ -99,6 +99,11 @@ static class Shapes
         }
         if (message.Blocks is not null) shape["blocks"] = message.Blocks.DeepClone();
         if (message.Attachments is not null) shape["attachments"] = message.Attachments.DeepClone();
+        if (message.Files is not null)
+        {
+            shape["subtype"] = "file_share";
+            shape["files"] = message.Files.DeepClone();
+        }
         if (withMetadata && message.Metadata is not null) shape["metadata"] = message.Metadata.DeepClone();
         if (message.Edited is not null) shape["edited"] = new JsonObject { ["user"] = message.UserId, ["ts"] = message.Edited };
         if (message.ThreadTs is null) return shape;

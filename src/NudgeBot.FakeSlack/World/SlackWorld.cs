@@ -16,6 +16,8 @@ public sealed class SlackWorld(FakeApp app, SlackTime time)
 
     /// <summary>Codes that were granted and not yet exchanged.</summary>
     public Dictionary<string, Grant> Grants { get; } = [];
+    /// <summary>What people attached to their messages, by its id.</summary>
+    public Dictionary<string, byte[]> Files { get; } = [];
     public Dictionary<string, User> Users { get; } = [];
     public Dictionary<string, Channel> Channels { get; } = [];
 

@@ -49,7 +49,8 @@ public sealed partial class ActingPeople(FakeTeamsServer server)
     }
 
     /// <summary>Types something in the personal chat.</summary>
-    public async Task<Delivery> SayAsync(Person person, string text)
+    /// <param name="files">Teams puts them into the person's OneDrive, and tells the bot where they are read without any token.</param>
+    public async Task<Delivery> SayAsync(Person person, string text, params IReadOnlyList<(string Name, byte[] Content)> files)
     {
         JsonObject activity;
         lock (server.World.Gate)
@@ -57,26 +58,37 @@ public sealed partial class ActingPeople(FakeTeamsServer server)
             if (!person.Installed) throw new InvalidOperationException($"{person.Name} has no chat with the bot: the app is not installed.");
             var message = Write(person, server.World.OpenChat(person), text, thread: null);
             activity = Typed(message, text);
+            foreach (var (name, content) in files) activity["attachments"]!.AsArray().Add(Uploaded(name, content));
         }
         return await server.Deliveries.SendAsync(activity);
     }
 
-    /// <summary>Says something to the bot in a channel, in a thread or at the beginning of one.</summary>
+    JsonObject Uploaded(string name, byte[] content)
+    {
+        var id = Guid.NewGuid().ToString("N");
+        server.World.Files.Add(id, content);
+        return new JsonObject
+        {
+            ["contentType"] = "application/vnd.microsoft.teams.file.download.info",
+            ["contentUrl"] = $"https://acme-my.sharepoint.com/personal/{Uri.EscapeDataString(name)}",
+            ["name"] = name,
+            ["content"] = new JsonObject { ["downloadUrl"] = new Uri(server.Address, $"download/{id}?tempauth=fake").AbsoluteUri, ["uniqueId"] = id, ["fileType"] = Path.GetExtension(name).TrimStart('.') },
+        };
+    }
+
+    /// <summary>Says something to the bot in a channel, in a thread or at the beginning of one; <c>@Anna Bauer</c> names one of the channel's members.</summary>
     public async Task<Delivery> MentionAsync(Person person, Conversation channel, string text, Message? thread = null)
     {
         if (channel.Team is not { Installed: true }) throw new InvalidOperationException("There is no bot to be mentioned: the app is not in this team.");
         JsonObject activity;
         lock (server.World.Gate)
         {
-            var mention = $"<at>{server.Bot.Name}</at>";
-            var message = Write(person, channel, $"{mention} {text}", thread);
-            activity = Typed(message, $"{mention} {text}");
-            activity["entities"]!.AsArray().Add(new JsonObject
-            {
-                ["type"] = "mention",
-                ["text"] = mention,
-                ["mentioned"] = new JsonObject { ["id"] = server.Bot.Id, ["name"] = server.Bot.Name },
-            });
+            var named = channel.Members.Where(member => text.Contains($"@{member.Name}")).ToList();
+            text = named.Aggregate($"<at>{server.Bot.Name}</at> {text}", (said, member) => said.Replace($"@{member.Name}", $"<at>{member.Name}</at>"));
+            var message = Write(person, channel, text, thread);
+            activity = Typed(message, text);
+            foreach (var (id, name) in named.Select(member => (member.Id, member.Name)).Prepend((server.Bot.Id, server.Bot.Name)))
+                activity["entities"]!.AsArray().Add(new JsonObject { ["type"] = "mention", ["text"] = $"<at>{name}</at>", ["mentioned"] = new JsonObject { ["id"] = id, ["name"] = name } });
         }
         return await server.Deliveries.SendAsync(activity);
     }

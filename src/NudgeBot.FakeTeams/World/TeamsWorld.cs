@@ -10,6 +10,8 @@ public sealed class TeamsWorld(TeamsTime time)
     public List<Person> People { get; } = [];
     public List<Team> Teams { get; } = [];
     public Dictionary<string, Conversation> Conversations { get; } = [];
+    /// <summary>What people sent to the bot, by its id.</summary>
+    internal Dictionary<string, byte[]> Files { get; } = [];
     internal Dictionary<string, Dialog> Dialogs { get; } = [];
 
     public Person AddPerson(string name, string? email = null, bool guest = false)

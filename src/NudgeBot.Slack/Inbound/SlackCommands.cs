@@ -9,10 +9,11 @@ static class SlackCommands
     {
         if (field("team_id") is not { } team || field("user_id") is not { } user || field("command") is not { } command) return null;
         if (field("trigger_id") is not { } trigger) return null;
-        var rest = SlackWords.Decode(field("text") ?? "").Trim();
+        var typed = field("text") ?? "";
+        var rest = SlackWords.Decode(typed).Trim();
         // Under whatever name the admin had to give them because another app had taken theirs.
         var line = command.Contains("win", StringComparison.OrdinalIgnoreCase) ? $"win {rest}".TrimEnd() : rest;
         var place = new SlackPlace(field("channel_id")) { ResponseUrl = field("response_url"), TriggerId = trigger };
-        return new SlackDelivery(team, SlackJson.Hash("command", team, user, trigger, command, rest), new SlackInput.Command(user, line, place));
+        return new SlackDelivery(team, SlackJson.Hash("command", team, user, trigger, command, rest), new SlackInput.Command(user, line, place) { Mentions = SlackWords.Mentions(typed) });
     }
 }

@@ -2,6 +2,7 @@ using Dapper;
 using NodaTime;
 using Npgsql;
 using NudgeBot.Chat;
+using NudgeBot.Commands;
 using NudgeBot.Conversations;
 using NudgeBot.Inbox;
 using NudgeBot.Limits;
@@ -16,7 +17,7 @@ namespace NudgeBot.Slack.Inbound;
 /// What people did in Slack, turned into chat events for the product's conversations, and the replies shown. It only translates: what is answered is
 /// decided where it is for every platform.
 /// </summary>
-sealed class SlackConversing(NudgingProduct product, SlackPeople people, SlackSenders senders, SlackInstallations installations, SlackReplies replies)
+sealed class SlackConversing(NudgingProduct product, SlackPeople people, SlackSenders senders, SlackInstallations installations, SlackReplies replies, SlackApi api)
 {
     /// <summary>Slack takes no more.</summary>
     const int MostOptions = 100;
@@ -35,7 +36,7 @@ sealed class SlackConversing(NudgingProduct product, SlackPeople people, SlackSe
     {
         var speaker = await senders.FindAsync(workspace, input.User, cancellation);
         if (speaker.Sender is not { } sender) return (_, _) => Task.FromResult(Stranger(speaker.Locale ?? "en"));
-        var chatEvent = await EventOfAsync(input, sender, at, cancellation);
+        var chatEvent = await EventOfAsync(workspace, input, sender, at, cancellation);
         return (connection, token) => chatEvent is null ? Task.FromResult(Reply.Nothing) : product.Conversations.HandleAsync(connection, chatEvent, token);
     }
 
@@ -81,18 +82,33 @@ sealed class SlackConversing(NudgingProduct product, SlackPeople people, SlackSe
         else await ShowAsync(entry.Workspace, input, reply.Parts, cancellation);
     }
 
-    async Task<ChatEvent?> EventOfAsync(SlackInput input, Sender from, Instant at, CancellationToken cancellation) => input switch
+    async Task<ChatEvent?> EventOfAsync(Workspace workspace, SlackInput input, Sender from, Instant at, CancellationToken cancellation) => input switch
     {
-        SlackInput.Words words => new ChatEvent.Typed(from, at, words.Text, await AboutAsync(from, words.Place, cancellation)),
+        SlackInput.Words words => new ChatEvent.Typed(from, at, words.Text, await AboutAsync(from, words.Place, cancellation))
+        {
+            Mentions = words.Mentions,
+            File = await FileAsync(workspace, words.Text, words.Files, cancellation),
+        },
         // Whoever speaks in a channel wants something of the bot, and does not answer a nudge before everybody.
-        SlackInput.Mention mention => new ChatEvent.Command(from, at, mention.Text),
-        SlackInput.Command command => new ChatEvent.Command(from, at, command.Line),
+        SlackInput.Mention mention => new ChatEvent.Command(from, at, mention.Text)
+        {
+            Mentions = mention.Mentions,
+            File = await FileAsync(workspace, mention.Text, mention.Files, cancellation),
+        },
+        SlackInput.Command command => new ChatEvent.Command(from, at, command.Line) { Mentions = command.Mentions },
         SlackInput.Pressed pressed => new ChatEvent.Pressed(from, at, pressed.ActionId, pressed.Payload, pressed.Chosen),
         SlackInput.Submitted submitted => new ChatEvent.Submitted(from, at, submitted.ActionId, submitted.Payload, submitted.Values),
         SlackInput.Shortcut shortcut => new ChatEvent.Command(from, at, LineOf(shortcut)),
         SlackInput.HomeOpened => new ChatEvent.HomeOpened(from, at),
         _ => null,
     };
+
+    /// <summary>Read only for a command that has a use for it: what else people send is none of ours.</summary>
+    async Task<AttachedFile?> FileAsync(Workspace workspace, string line, IReadOnlyList<SlackFile> files, CancellationToken cancellation) =>
+        files.Count == 0 || !Grammar.Chat.TakesFile(line) ? null
+        : files is not [var file] ? AttachedFile.OneAtATime
+        : file.Size > AttachedFile.Largest ? AttachedFile.TooLarge
+        : await api.ReadFileAsync(workspace, file.Url, cancellation);
 
     /// <summary>The message's words stand in the form, for their sharer to look at.</summary>
     static string LineOf(SlackInput.Shortcut shortcut) => $"win {shortcut.Text}".TrimEnd();

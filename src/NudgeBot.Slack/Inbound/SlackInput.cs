@@ -23,13 +23,24 @@ namespace NudgeBot.Slack.Inbound;
 abstract record SlackInput(string User)
 {
     /// <summary>Words to the bot in their direct messages.</summary>
-    public sealed record Words(string User, string Text, SlackPlace Place) : SlackInput(User);
+    public sealed record Words(string User, string Text, SlackPlace Place) : SlackInput(User)
+    {
+        public IReadOnlyList<Chat.Mention> Mentions { get; init; } = [];
+        public IReadOnlyList<SlackFile> Files { get; init; } = [];
+    }
 
     /// <summary>Words to the bot in a channel, without its name before them.</summary>
-    public sealed record Mention(string User, string Text, SlackPlace Place) : SlackInput(User);
+    public sealed record Mention(string User, string Text, SlackPlace Place) : SlackInput(User)
+    {
+        public IReadOnlyList<Chat.Mention> Mentions { get; init; } = [];
+        public IReadOnlyList<SlackFile> Files { get; init; } = [];
+    }
 
     /// <param name="Line">Without <c>/nudge</c>; <c>/win</c> is <c>win</c>.</param>
-    public sealed record Command(string User, string Line, SlackPlace Place) : SlackInput(User);
+    public sealed record Command(string User, string Line, SlackPlace Place) : SlackInput(User)
+    {
+        public IReadOnlyList<Chat.Mention> Mentions { get; init; } = [];
+    }
 
     public sealed record Pressed(string User, string ActionId, string Payload, string? Chosen, SlackPlace Place) : SlackInput(User);
 
@@ -101,6 +112,10 @@ sealed record SlackPlace(string? Channel = null, string? Thread = null, string? 
     /// <summary>Opens one modal within 3 seconds.</summary>
     public string? TriggerId { get; init; }
 }
+
+/// <summary>A file that came with words.</summary>
+/// <param name="Url">Where it is read with the bot's token.</param>
+sealed record SlackFile(string Url, long Size);
 
 /// <summary>One delivery: whose, and by which key a second one is known.</summary>
 sealed record SlackDelivery(string Team, string Key, SlackInput Input);

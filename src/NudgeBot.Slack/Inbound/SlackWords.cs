@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using NudgeBot.Chat;
 
 namespace NudgeBot.Slack.Inbound;
 
@@ -6,6 +7,13 @@ namespace NudgeBot.Slack.Inbound;
 static partial class SlackWords
 {
     public static string Decode(string sent) => Entities(Marked().Replace(sent, found => Readable(found.Groups["what"].Value, found.Groups["label"].Value)));
+
+    /// <summary>Who is named in it, as <see cref="Decode"/> writes them; in order.</summary>
+    public static IReadOnlyList<Mention> Mentions(string sent) =>
+    [
+        .. Marked().Matches(sent).Where(found => found.Groups["what"].Value[0] == '@').Select(found =>
+            new Mention(Entities(Readable(found.Groups["what"].Value, found.Groups["label"].Value)), found.Groups["what"].Value[1..])),
+    ];
 
     /// <summary>Without the bot's name at the beginning.</summary>
     public static string WithoutMention(string sent) => LeadingMention().Replace(sent, "", 1);

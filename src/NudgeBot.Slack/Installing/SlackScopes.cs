@@ -4,7 +4,7 @@ namespace NudgeBot.Slack.Installing;
 public static class SlackScopes
 {
     public static readonly IReadOnlyList<string> Bot =
-        ["app_mentions:read", "chat:write", "commands", "im:history", "im:write", "users:read", "users:read.email"];
+        ["app_mentions:read", "chat:write", "commands", "files:read", "im:history", "im:write", "users:read", "users:read.email"];
 
     /// <param name="granted">As Slack lists them, with commas between.</param>
     public static IReadOnlyList<string> MissingFrom(string granted) => [.. Bot.Except(granted.Split(',', StringSplitOptions.TrimEntries))];

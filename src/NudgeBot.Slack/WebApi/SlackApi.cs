@@ -18,6 +18,9 @@ public sealed class SlackApi(HttpClient http, SlackSettings settings, SlackToken
     static readonly Duration WithoutRetryAfter = Duration.FromSeconds(30);
     static readonly Duration LongestRetryAfter = Duration.FromHours(1);
 
+    static readonly AttachedFile MayNotReadFiles = new AttachedFile.Unusable(
+        "Slack does not let me read files here: the app was installed without the permission `files:read`. Install it again, or paste what is in the file.");
+
     /// <returns><c>not_authed</c> where the app is not installed any more.</returns>
     public async Task<SlackAnswer> CallAsync(Workspace workspace, SlackMethod method, JsonObject arguments, CancellationToken cancellation)
     {
@@ -42,6 +45,32 @@ public sealed class SlackApi(HttpClient http, SlackSettings settings, SlackToken
             return new SlackAnswer.NoAnswer(error is HttpRequestException http ? http.HttpRequestError.ToString() : error.GetType().Name, NeverLeft: !content.BeganToBeWritten);
         }
     }
+
+    /// <summary>A file that somebody sent to the bot. The token goes to Slack alone, whatever the address says.</summary>
+    internal async Task<AttachedFile> ReadFileAsync(Workspace workspace, string url, CancellationToken cancellation)
+    {
+        if (!Uri.TryCreate(url, UriKind.Absolute, out var at) || !IsSlacks(at) || await tokens.OfAsync(workspace, cancellation) is not { } token) return AttachedFile.NotReached;
+        using var request = new HttpRequestMessage(HttpMethod.Get, at);
+        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
+        try
+        {
+            using var answer = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellation);
+            // Whoever may not read it is sent to a page to sign in.
+            if (answer.StatusCode == HttpStatusCode.Redirect || answer.Content.Headers.ContentType?.MediaType == "text/html") return MayNotReadFiles;
+            if (!answer.IsSuccessStatusCode) return AttachedFile.NotReached;
+            await using var content = await answer.Content.ReadAsStreamAsync(cancellation);
+            return await AttachedFile.ReadAsync(content, cancellation);
+        }
+        catch (Exception error) when (error is HttpRequestException or IOException || error is OperationCanceledException && !cancellation.IsCancellationRequested)
+        {
+            return AttachedFile.NotReached;
+        }
+    }
+
+    bool IsSlacks(Uri url) =>
+        url.UserInfo.Length == 0
+        && (url.Scheme == Uri.UriSchemeHttps && url.IsDefaultPort && url.IdnHost.EndsWith(".slack.com", StringComparison.Ordinal)
+            || url.GetLeftPart(UriPartial.Authority) == settings.ApiUrl.GetLeftPart(UriPartial.Authority));
 
     static SlackAnswer Read(HttpResponseMessage answer, byte[] body)
     {

@@ -82,19 +82,29 @@ static class Activities
 
     static TeamsInput? Typed(JsonElement activity, string user, TeamsPlace place)
     {
-        string[] mentions = [.. OwnMentions(activity)];
-        if (!place.IsPersonal && mentions.Length == 0) return null;
-        var text = TeamsWords.Decode(activity.Text("text") ?? "", mentions);
-        if (!place.IsPersonal) return new TeamsInput.Mention(user, place, text);
-        return text.Length > 0 ? new TeamsInput.Words(user, place, text) : null;
+        var mentions = Mentions(activity).ToLookup(mention => mention.Member == activity.Text("recipient", "id"));
+        string[] own = [.. mentions[true].Select(mention => mention.Text)];
+        if (!place.IsPersonal && own.Length == 0) return null;
+        var text = TeamsWords.Decode(activity.Text("text") ?? "", own);
+        TeamsMention[] others = [.. mentions[false].Select(mention => mention with { Text = TeamsWords.Decode(mention.Text) }).Where(mention => mention.Text.Length > 0)];
+        if (!place.IsPersonal) return new TeamsInput.Mention(user, place, text) { Mentions = others };
+        return text.Length > 0 ? new TeamsInput.Words(user, place, text) { Mentions = others, Files = [.. Files(activity)] } : null;
     }
 
-    static IEnumerable<string> OwnMentions(JsonElement activity) =>
+    static IEnumerable<TeamsMention> Mentions(JsonElement activity) =>
         from entity in activity.Items("entities")
-        where entity.Text("type") == "mention" && entity.Text("mentioned", "id") is { } who && who == activity.Text("recipient", "id")
+        where entity.Text("type") == "mention"
         let text = entity.Text("text")
-        where text is not null
-        select text;
+        let member = entity.Text("mentioned", "id")
+        where text is not null && member is not null
+        select new TeamsMention(text, member, entity.Text("mentioned", "aadObjectId")?.ToLowerInvariant());
+
+    static IEnumerable<string> Files(JsonElement activity) =>
+        from attachment in activity.Items("attachments")
+        where attachment.Text("contentType") == "application/vnd.microsoft.teams.file.download.info"
+        let url = attachment.Text("content", "downloadUrl")
+        where url is not null
+        select url;
 
     static JsonElement? ClientInfo(JsonElement activity)
     {

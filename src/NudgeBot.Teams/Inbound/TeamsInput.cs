@@ -17,10 +17,19 @@ namespace NudgeBot.Teams.Inbound;
 abstract record TeamsInput(string User, TeamsPlace Place)
 {
     /// <summary>Words to the bot in the personal chat.</summary>
-    public sealed record Words(string User, TeamsPlace Place, string Text) : TeamsInput(User, Place);
+    public sealed record Words(string User, TeamsPlace Place, string Text) : TeamsInput(User, Place)
+    {
+        public IReadOnlyList<TeamsMention> Mentions { get; init; } = [];
+
+        /// <summary>Where the files that came with them are read, by whoever knows the address.</summary>
+        public IReadOnlyList<string> Files { get; init; } = [];
+    }
 
     /// <summary>Words to the bot in a channel or group, without its name.</summary>
-    public sealed record Mention(string User, TeamsPlace Place, string Text) : TeamsInput(User, Place);
+    public sealed record Mention(string User, TeamsPlace Place, string Text) : TeamsInput(User, Place)
+    {
+        public IReadOnlyList<TeamsMention> Mentions { get; init; } = [];
+    }
 
     public sealed record Pressed(string User, TeamsPlace Place, string ActionId, string Payload, string? Chosen) : TeamsInput(User, Place);
 
@@ -46,6 +55,12 @@ abstract record TeamsInput(string User, TeamsPlace Place)
             _ => throw new InvalidOperationException($"{GetType().Name} is not handled."),
         };
 }
+
+/// <summary>Somebody who is named in words to the bot.</summary>
+/// <param name="Text">As it stands in them.</param>
+/// <param name="Member">The person as this bot's conversations know them.</param>
+/// <param name="User">The id in the tenant's directory; null: Teams did not tell it.</param>
+sealed record TeamsMention(string Text, string Member, string? User);
 
 /// <summary>Where something was done in Teams, and so where its answer goes.</summary>
 /// <param name="Conversation">A personal chat, or a thread of a channel.</param>

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Dapper;
 using Npgsql;
 using NudgeBot.Chat;
@@ -99,14 +100,30 @@ sealed class TeamsSenders(NudgingProduct product, TeamsSettings settings, TeamsC
             """, new { workspace.OrganizationId, workspace.Id, User = profile.Account, profile.TimeZone, profile.Locale, reachedAt, isAnswer }, cancellationToken: cancellation));
     }
 
+    /// <summary>The accounts behind mentions. Of whoever is none of the conversation's members there is none.</summary>
+    /// <inheritdoc cref="FindAsync"/>
+    public async Task<IReadOnlyList<Mention>> NamedAsync(Workspace workspace, TeamsPlace place, IReadOnlyList<TeamsMention> mentions, CancellationToken cancellation)
+    {
+        var named = new List<Mention>(mentions.Count);
+        foreach (var mention in mentions)
+        {
+            var user = mention.User ?? await AskAsync(workspace, place, mention.Member, Urgency.Interactive, member => member.Text("aadObjectId")?.ToLowerInvariant(), cancellation);
+            named.Add(new Mention(mention.Text, user ?? ""));
+        }
+        return named;
+    }
+
     /// <returns>Null where Teams tells nothing of such a member.</returns>
-    async Task<TeamsMember?> AskAsync(Workspace workspace, TeamsInput input, CancellationToken cancellation)
+    Task<TeamsMember?> AskAsync(Workspace workspace, TeamsInput input, CancellationToken cancellation) => AskAsync(
+        workspace, input.Place, input.User, TeamsConversing.UrgencyOf(input), member => TeamsMember.Read(member, settings.TenantId), cancellation);
+
+    async Task<T?> AskAsync<T>(Workspace workspace, TeamsPlace place, string member, Urgency urgency, Func<JsonElement, T?> read, CancellationToken cancellation) where T : class
     {
         // Members are those of a channel, not of a thread in it.
-        var where = input.Place.Reference with { Id = ConversationReference.WithoutThread(input.Place.Conversation) };
-        return (await calls.MemberAsync(workspace, where, input.User, TeamsConversing.UrgencyOf(input), cancellation)).Match(
-            ok => TeamsMember.Read(ok.Body, settings.TenantId),
-            refused => TeamsError.Of(refused).Match(final => (TeamsMember?)null, wait => throw new PostponedException($"member: {refused.Status}")),
+        var where = place.Reference with { Id = ConversationReference.WithoutThread(place.Conversation) };
+        return (await calls.MemberAsync(workspace, where, member, urgency, cancellation)).Match(
+            ok => read(ok.Body),
+            refused => TeamsError.Of(refused).Match(final => (T?)null, wait => throw new PostponedException($"member: {refused.Status}")),
             throttled => throw new PostponedException("member: throttled"),
             noAnswer => throw new TeamsSilentException($"member: {noAnswer.Why}"));
     }

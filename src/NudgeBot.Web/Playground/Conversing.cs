@@ -49,7 +49,10 @@ sealed class Conversing(NudgingProduct product, PlaygroundMessages messages, int
         await messages.AddAsync(place, Message.Say(Markdown.Escape(text)), now, personId, command is null ? null : personId, cancellation: cancellation);
         if (isChannel && command is null) return null;
 
-        ChatEvent written = command is null ? new ChatEvent.Typed(from, now, text) : new ChatEvent.Command(from, now, command);
+        var mentions = text.Contains('@') ? await MentionsAsync(command ?? text) : [];
+        ChatEvent written = command is null
+            ? new ChatEvent.Typed(from, now, text) { Mentions = mentions }
+            : new ChatEvent.Command(from, now, command) { Mentions = mentions };
         var reply = await product.Conversations.HandleAsync(written, cancellation);
         return await ShowAsync(reply, personId, place, messageId: null, cancellation);
     }
@@ -65,6 +68,22 @@ sealed class Conversing(NudgingProduct product, PlaygroundMessages messages, int
             "/win" => $"win {rest}".TrimEnd(),
             _ => null,
         };
+    }
+
+    /// <summary><c>@Anna Bauer</c> and <c>@anna.bauer</c>: there is nobody to choose from a list, so that the name says who it is.</summary>
+    async Task<IReadOnlyList<Mention>> MentionsAsync(string line)
+    {
+        await using var connection = await product.Database.OpenConnectionAsync();
+        var people = await connection.QueryAsync<(string Name, string Email, string Account)>("""
+            select p.name, p.email, a.external_id from persons p join accounts a on a.id = p.account_id
+            where p.organization_id = @organizationId and (@line ilike '%@' || p.name || '%' or @line ilike '%@' || split_part(p.email, '@', 1) || '%')
+            """, new { organizationId, line });
+        return
+        [
+            .. people.SelectMany(person => new[] { person.Name, person.Email.Split('@')[0] }.Select(called => (At: line.IndexOf($"@{called}", StringComparison.OrdinalIgnoreCase), called.Length, person.Account)))
+                .Where(found => found.At >= 0).OrderBy(found => found.At).ThenByDescending(found => found.Length).DistinctBy(found => found.At)
+                .Select(found => new Mention(line.Substring(found.At, found.Length + 1), found.Account)),
+        ];
     }
 
     async Task<OpenForm?> ShowAsync(Reply reply, long personId, string place, long? messageId, CancellationToken cancellation)

@@ -6,7 +6,13 @@ namespace NudgeBot.Chat;
 public abstract record ChatEvent(Sender From, Instant At)
 {
     /// <summary><c>/nudge ...</c>, or the same words typed to the bot.</summary>
-    public sealed record Command(Sender From, Instant At, string Line) : ChatEvent(From, At);
+    public sealed record Command(Sender From, Instant At, string Line) : ChatEvent(From, At)
+    {
+        public IReadOnlyList<Mention> Mentions { get; init; } = [];
+
+        /// <summary>Null: none, or none that the line could have a use for.</summary>
+        public AttachedFile? File { get; init; }
+    }
 
     /// <summary>A button pressed or an option of a select chosen (<paramref name="Chosen"/>).</summary>
     public sealed record Pressed(Sender From, Instant At, string ActionId, string Payload, string? Chosen = null) : ChatEvent(From, At);
@@ -14,7 +20,13 @@ public abstract record ChatEvent(Sender From, Instant At)
     public sealed record Submitted(Sender From, Instant At, string ActionId, string Payload, IReadOnlyDictionary<string, string> Values) : ChatEvent(From, At);
 
     /// <summary>Words typed to the bot; <paramref name="About"/> is the payload of the message they answer, where the platform knows it.</summary>
-    public sealed record Typed(Sender From, Instant At, string Text, string? About = null) : ChatEvent(From, At);
+    public sealed record Typed(Sender From, Instant At, string Text, string? About = null) : ChatEvent(From, At)
+    {
+        public IReadOnlyList<Mention> Mentions { get; init; } = [];
+
+        /// <inheritdoc cref="Command.File"/>
+        public AttachedFile? File { get; init; }
+    }
 
     public sealed record Installed(Sender From, Instant At) : ChatEvent(From, At);
 

@@ -16,7 +16,7 @@ public sealed record Blank(string Command, IReadOnlyList<string> Arguments, stri
         var begun = given.SelectMany(one => one.Words).Concat(hidden.SelectMany(one => one.Words.Prepend(one.Option.Name)));
         return new Blank(verb.Path, [.. given.SelectMany(one => one.Words)], LineOf(begun) is { Length: > 0 } rest ? $"{verb.Path} {rest}" : verb.Path, form.Title, form.Submit,
         [
-            .. given.Where(one => one.Words.Count == 0).Select(one => Gap.Of(one.Argument, verb.TakesText)),
+            .. given.Where(one => one.Words.Count == 0).Select(one => Gap.Of(one.Argument)),
             .. verb.Options.Except(form.Hidden).Where(option => !option.Recursive).Select(option => Gap.Of(option, WordsOf(parsed.GetResult(option)))),
         ]);
     }
@@ -60,8 +60,7 @@ public sealed record Gap(string Name, string Label, string Hint, bool Required, 
 {
     public const string Yes = "yes";
 
-    internal static Gap Of(Argument argument, bool isLong) =>
-        Of(argument, argument.HelpName ?? argument.Name, argument.Arity.MinimumNumberOfValues > 0, "") with { IsLong = isLong };
+    internal static Gap Of(Argument argument) => Of(argument, argument.HelpName ?? argument.Name, argument.Arity.MinimumNumberOfValues > 0, "");
 
     internal static Gap Of(Option option, List<string> given)
     {
@@ -76,7 +75,7 @@ public sealed record Gap(string Name, string Label, string Hint, bool Required, 
         var source = choices.Find(choice => choice.Kind is { } kind && Values.Sources.Contains(kind))?.Kind;
         var name = label.ToLowerInvariant().Replace('-', ' ');
         return new Gap(
-            symbol.Name, string.Concat(name[..1].ToUpperInvariant(), name[1..]), symbol.Description ?? "", required, given,
+            symbol.Name, string.Concat(name[..1].ToUpperInvariant(), name[1..]), Values.HintOf(symbol), required, given,
             source is null ? [.. choices.Select(choice => choice.Label)] : [], source, Values.IsLong(symbol));
     }
 }

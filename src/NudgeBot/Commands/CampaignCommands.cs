@@ -42,7 +42,7 @@ static class CampaignCommands
         var key = Values.Text("NEW-KEY", "the campaign's name in commands, for good: small letters, digits, hyphens");
         var tool = Values.Option("--tool", "TOOL", "the tool's key, as the usage feed calls it", required: true);
         var start = Values.Option<When>("--start", "DATE", "the first day, such as `2026-12-01`, `monday` or `in 3 days`", Values.When, required: true);
-        var owner = Values.Option("--owner", "WHO", "e-mail of the one person who answers for it", required: true);
+        var owner = Values.PersonOption("--owner", "e-mail of the one person who answers for it", required: true);
         var template = Values.KnownOption("--template", "KEY", "whose journey it takes; first-60-days if you do not say", Values.Templates);
         var (change, options) = Changes(withStart: false);
         return new Verb("create", Needs.Admin, line => new CampaignRequest.Create(
@@ -170,13 +170,14 @@ static class CampaignCommands
 
     public static Verb ApplyText()
     {
-        var yaml = Values.Text("YAML", "the campaign's file, pasted behind the command or into the form");
+        var yaml = Values.LongText("YAML", "the campaign's file: attached to the message, or pasted behind the command or into the form");
         return new Verb("apply", Needs.Admin, line => new CampaignRequest.Apply(File: null, line.GetRequiredValue(yaml), Draft: true), yaml)
         {
-            Description = "Create a campaign, or bring it up to date, from the text of its file.",
+            Description = "Create a campaign, or bring it up to date, from its file, attached or pasted.",
             Examples = ["campaign apply key: pilot ..."],
             Also = ["update", "import"],
             TakesText = true,
+            TakesFile = true,
             Form = new VerbForm("Apply a file", "Apply"),
         };
     }

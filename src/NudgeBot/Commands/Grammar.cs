@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using System.CommandLine;
 using NudgeBot.Chat;
 
 namespace NudgeBot.Commands;
@@ -40,6 +41,22 @@ public sealed class Grammar
             return new Reading.Rejected(Message.Say($"That is too long for me: a command has at most {MaxLength:N0} characters."));
         return Judge(text, rights).Reading;
     }
+
+    /// <summary>A line that a file came with. One that has no use for a file is read without it.</summary>
+    /// <param name="file">What stands in it.</param>
+    public Reading Read(string text, string file, Needs rights)
+    {
+        if (text.Length > MaxLength || !TakesFile(text)) return Read(text, rights);
+        var route = RouteOf(LineOf(text).Words.Select(word => word.Text));
+        // Of a text, the file is all: what else was written behind the command is what people call it.
+        return Read([.. route.Words.Take(route.Next), file, .. route.Verb.TakesText ? [] : route.Words.Skip(route.Next)], rights);
+    }
+
+    /// <summary>Whether the line is a command that has a use for a file.</summary>
+    public bool TakesFile(string text) => VerbOf(text) is { TakesFile: true };
+
+    /// <summary>Whether the line is a command that is about somebody.</summary>
+    public bool NamesPeople(string text) => VerbOf(text) is { } verb && verb.Arguments.Cast<Symbol>().Concat(verb.Options).Any(Values.IsPerson);
 
     /// <summary>Words that are told apart already, by a shell or by the fields of a form.</summary>
     public Reading Read(IReadOnlyList<string> arguments, Needs rights) => new Reader(this, Line.OfArguments(arguments), rights).Judge().Reading;
@@ -94,10 +111,15 @@ public sealed class Grammar
 
     internal bool Understands(string text, Needs rights) => Judge(text, rights).Understood is not null;
 
-    Judgement Judge(string text, Needs rights)
+    Judgement Judge(string text, Needs rights) => new Reader(this, LineOf(text), rights).Judge();
+
+    /// <returns>Null for what is too long to be read.</returns>
+    Verb? VerbOf(string text) => text.Length > MaxLength ? null : RouteOf(LineOf(text).Words.Select(word => word.Text)).Verb;
+
+    /// <summary>Without the program's name.</summary>
+    Line LineOf(string text)
     {
         var line = Line.OfChat(text);
-        if (line.Words is [var first, ..] && IsOwnName(first.Text)) line = Line.OfChat(line.Text[first.End..]);
-        return new Reader(this, line, rights).Judge();
+        return line.Words is [var first, ..] && IsOwnName(first.Text) ? Line.OfChat(line.Text[first.End..]) : line;
     }
 }

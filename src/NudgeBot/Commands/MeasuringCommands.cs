@@ -25,7 +25,7 @@ static class MeasuringCommands
     public static Verb Audit(bool canBeCsv)
     {
         var since = Values.Option("--since", "AGO", "how far back, such as `24h`, `7d` or `2w`", Values.Ago);
-        var by = Values.Option("--by", "WHO", "who did it: an e-mail, `operator` or `system`");
+        var by = Values.PersonOption("--by", "who did it: an e-mail, `operator` or `system`");
         var campaign = Values.KnownOption("--campaign", "KEY", "the campaign's key", Values.CampaignKeys);
         var before = Values.Option("--before", "N", "entries with a smaller number: the next page", Values.Whole(1, int.MaxValue));
         var csv = Values.Flag("--csv", "as CSV");

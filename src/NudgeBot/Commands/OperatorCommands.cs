@@ -10,14 +10,25 @@ static class OperatorCommands
     public static Verb ImportPeople()
     {
         var file = Values.Text("FILE", "the roster, as CSV");
+        return ImportPeople(Needs.Operator, file, (name, complete, confirm) => new PeopleRequest.Import(name, complete, confirm), "people import roster.csv", "people import roster.csv --complete");
+    }
+
+    public static Verb ImportPeopleOfText()
+    {
+        var csv = Values.LongText("CSV", "the roster: attached to the message as a file, or pasted into the form");
+        return ImportPeople(Needs.Admin, csv, (text, complete, confirm) => new PeopleRequest.Import("roster", complete, confirm) { Csv = text }, "people import", "people import --complete");
+    }
+
+    static Verb ImportPeople(Needs needs, System.CommandLine.Argument<string> roster, Func<string, bool, bool, PeopleRequest> request, params string[] examples)
+    {
         var complete = Values.Flag("--complete", "the file lists everybody: who is missing in it has left");
         var confirm = Values.Flag("--confirm", "with `--complete`: mark them as having left today, instead of listing them");
-        var verb = new Verb("import", Needs.Operator,
-            line => new PeopleRequest.Import(line.GetRequiredValue(file), line.GetValue(complete), line.GetValue(confirm)),
-            file, complete, confirm)
+        var verb = new Verb("import", needs, line => request(line.GetRequiredValue(roster), line.GetValue(complete), line.GetValue(confirm)), roster, complete, confirm)
         {
             Description = "Read the roster; reading it twice changes nothing.",
-            Examples = ["people import roster.csv", "people import roster.csv --complete"],
+            Examples = examples,
+            TakesFile = true,
+            Form = new VerbForm("Import people", "Import"),
         };
         verb.Validators.Add(given =>
         {

@@ -7,7 +7,11 @@ public abstract record PeopleRequest : CommandRequest
 
     /// <param name="Complete">The file lists everybody: who is missing in it has left.</param>
     /// <param name="Confirm">They are marked as having left, not only listed.</param>
-    public sealed record Import(string File, bool Complete, bool Confirm) : PeopleRequest;
+    public sealed record Import(string File, bool Complete, bool Confirm) : PeopleRequest
+    {
+        /// <summary>In chat: what stands in it.</summary>
+        public string? Csv { get; init; }
+    }
 
     public sealed record Show(string Email) : PeopleRequest;
 

@@ -23,7 +23,7 @@ static class Roots
         LaunchCommands.Readiness(),
         RolloutCommands.All(),
         RolloutCommands.Gate(),
-        People(OperatorCommands.CheckPeople(canBeCsv: false)),
+        People(OperatorCommands.ImportPeopleOfText(), OperatorCommands.CheckPeople(canBeCsv: false)),
         ChannelCommands.All(),
         GovernanceCommands.Owners(),
         GovernanceCommands.Champions(),

@@ -52,7 +52,16 @@ static class Values
     public static Argument<string> Workspace() => Known(Text("WORKSPACE", "the workspace's name"), Workspaces);
 
     /// <summary>In chat a mention is as good: whoever takes the line from the platform puts the e-mail in its place.</summary>
-    public static Argument<string> Person() => Text("WHO", "the person's e-mail, or in chat the person with an @");
+    public static Argument<string> Person() => new PersonArgument("WHO") { HelpName = "WHO", Description = $"{Email}, or in chat the person with an @" };
+
+    public static Option<string> PersonOption(string name, string description, bool required = false) =>
+        new PersonOfOption(name) { HelpName = "WHO", Description = description, Required = required };
+
+    /// <summary>What it takes is a person.</summary>
+    public static bool IsPerson(Symbol symbol) => symbol is PersonArgument or PersonOfOption;
+
+    /// <summary>What stands below a form's field, where nobody can be mentioned.</summary>
+    public static string HintOf(Symbol symbol) => symbol is PersonArgument ? Email : symbol.Description ?? "";
 
     public static Argument<T?> Optional<T>(string name, string description, Func<ArgumentResult, T?> read) where T : struct =>
         new(name) { HelpName = name, Description = description, Arity = ArgumentArity.ZeroOrOne, CustomParser = read };
@@ -102,9 +111,11 @@ static class Values
     }
 
     /// <summary>A form gives it room for many lines.</summary>
-    public static Option<string> LongOption(string name, string value, string description) => new LongText(name) { HelpName = value, Description = description };
+    public static Option<string> LongOption(string name, string value, string description) => new LongOfOption(name) { HelpName = value, Description = description };
 
-    public static bool IsLong(Symbol symbol) => symbol is LongText;
+    public static Argument<string> LongText(string name, string description) => new LongArgument(name) { HelpName = name, Description = description };
+
+    public static bool IsLong(Symbol symbol) => symbol is LongArgument or LongOfOption;
 
     /// <summary>Two who change the same thing at a time: the second is told.</summary>
     public static Option<int?> BasedOn() => Option("--based-on", "VERSION", "the version that you have looked at; if there is a newer one by now, nothing is changed", Whole(1, int.MaxValue));
@@ -173,5 +184,13 @@ static class Values
         sources.Add(_ => Words.All<T>().Select(w => new CompletionItem(w)));
     }
 
-    sealed class LongText(string name) : Option<string>(name);
+    const string Email = "the person's e-mail";
+
+    sealed class LongOfOption(string name) : Option<string>(name);
+
+    sealed class LongArgument(string name) : Argument<string>(name);
+
+    sealed class PersonArgument(string name) : Argument<string>(name);
+
+    sealed class PersonOfOption(string name) : Option<string>(name);
 }

@@ -57,6 +57,9 @@ sealed class Verb : Command
     /// <summary>What follows is one text, taken as it was typed: no options, no quoting.</summary>
     public bool TakesText { get; init; }
 
+    /// <summary>In chat a file can come with it: what stands in it is the argument.</summary>
+    public bool TakesFile { get; init; }
+
     /// <summary>In chat a form asks for what the command takes; null: it has none.</summary>
     public VerbForm? Form { get; init; }
 

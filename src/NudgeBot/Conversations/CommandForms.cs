@@ -14,22 +14,37 @@ sealed class CommandForms(NpgsqlConnection connection, TextLibrary library, Cont
     /// <summary>More than a select takes are typed.</summary>
     const int MostChoices = 100;
 
+    /// <summary>Of all choices of a form together: in some places it is a message, and may not be long.</summary>
+    const int MostLetters = 8000;
+
     const int LongestValue = 3000;
 
+    /// <summary>What the form goes on with comes back with it, and no platform carries more.</summary>
+    const int LongestBegun = 1500;
+
     /// <param name="filling">What stands in it already.</param>
+    /// <exception cref="RefusalException">The line is too long for a form.</exception>
     public async Task<Form> OfAsync(Asker asker, Blank blank, Filling filling)
     {
+        if (blank.Begun.Length > LongestBegun)
+            throw new RefusalException($"That is too long for me: `{blank.Command}` does not take so many words.");
         var words = blank.Begun.Split(' ');
         var fields = new List<Field>(blank.Gaps.Count);
+        var letters = MostLetters;
         foreach (var gap in blank.Gaps)
         {
             var initial = gap.Given.Length > 0 ? gap.Given : filling.Values.GetValueOrDefault(gap.Name, "");
             var choices = gap.Source is null ? gap.Words : await KnownAsync(asker.OrganizationId, gap.Source, words);
-            fields.Add(choices.Count is > 0 and <= MostChoices && choices.All(choice => choice.Length <= Option.Longest)
+            var length = choices.Sum(choice => choice.Length);
+            var isChosen = choices.Count is > 0 and <= MostChoices && choices.All(choice => choice.Length <= Option.Longest) && length <= letters;
+            if (isChosen) letters -= length;
+            fields.Add(isChosen
                 ? new Field.Choice(gap.Name, gap.Label, gap.Required, [.. choices.Select(choice => new Option(choice, choice))], choices.Contains(initial) ? initial : null) { Hint = gap.Hint }
                 : new Field.Line(gap.Name, gap.Label, gap.Required, gap.IsLong, LongestValue, initial) { Hint = gap.Hint });
         }
-        return new Form(ActionIds.CommandForm, string.Join(' ', [blank.Begun, .. filling.Further]), blank.Title, blank.Submit, fields);
+        // Opened again after an error, it still goes by what was looked at then.
+        var further = filling.Further.Any(word => blank.Begun.Contains($" {word} ", StringComparison.Ordinal)) ? [] : filling.Further;
+        return new Form(ActionIds.CommandForm, string.Join(' ', [blank.Begun, .. further]), blank.Title, blank.Submit, fields);
     }
 
     /// <summary>The words of a kind that only the database knows.</summary>

@@ -25,12 +25,20 @@ sealed class CommandLines(NpgsqlConnection connection, CommandForms forms, Sende
         var (person, asker) = await AskerAsync(command.From, cancellation);
         try
         {
-            return await AnswerAsync(command, person, asker, Grammar.Chat.Read(command.Line, asker.May), cancellation);
+            return await AnswerAsync(command, person, asker, await ReadAsync(command, asker, cancellation), cancellation);
         }
         catch (RefusalException refusal)
         {
             return Whisper(Message.Say(refusal.Message));
         }
+    }
+
+    async Task<Reading> ReadAsync(ChatEvent.Command command, Asker asker, CancellationToken cancellation)
+    {
+        var line = await MentionedPeople.NamedAsync(connection, command.From, command.Line, command.Mentions, cancellation);
+        var reading = Grammar.Chat.Read(line, asker.May);
+        if (command.File is null || reading is not (Reading.Parsed or Reading.Unfilled) || !Grammar.Chat.TakesFile(line)) return reading;
+        return command.File.Match(text => Grammar.Chat.Read(line, text.Content, asker.May), unusable => new Reading.Rejected(Message.Say(unusable.Why)));
     }
 
     /// <summary>What is filled in is answered as the line that it stands for, which is shown, so that the next time it can be typed.</summary>

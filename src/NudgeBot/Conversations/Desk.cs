@@ -48,7 +48,7 @@ public sealed class Desk(
             return await request.MatchGroup(
                 personal => throw new InvalidOperationException("A personal command came to the desk."),
                 campaign => new CampaignDesk(connection, audit, journeys, campaigns, pauses, library, new StepPreviews(composer, library), forecastRuns, reports, content, clock).AnswerAsync(asker, campaign, cancellation),
-                roster => people.AnswerAsync(asker, roster, cancellation),
+                roster => people.AnswerAsync(connection, asker, roster, cancellation),
                 channel => new ChannelDesk(connection, audit).AnswerAsync(asker, channel),
                 report => reports.AnswerAsync(asker, report, cancellation),
                 governance => new GovernanceDesk(connection, audit, journeys, campaigns, pauses).AnswerAsync(asker, governance, cancellation),

@@ -10,7 +10,7 @@ public static class FormOpeners
     public static bool IsButton(string actionId, string payload) => actionId switch
     {
         ActionIds.WinForm or ActionIds.WinsLine or ActionIds.PulseWorry or ActionIds.WhyNot or ActionIds.MinutesSaved or ActionIds.TaskChange => true,
-        ActionIds.Command => IsLine(payload),
+        ActionIds.Command or ActionIds.CommandForm => IsLine(payload),
         _ => false,
     };
 

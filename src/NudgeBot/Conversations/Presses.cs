@@ -14,7 +14,8 @@ sealed class Presses(
 {
     public Task<Reply> HandleAsync(ChatEvent.Pressed pressed, CancellationToken cancellation) => pressed.ActionId switch
     {
-        ActionIds.Command => commandLines.HandleAsync(new ChatEvent.Command(pressed.From, pressed.At, pressed.Payload), cancellation),
+        // A form's own button, on what was offered where it could not be opened at once, and where one with errors is opened again: its payload is the line so far.
+        ActionIds.Command or ActionIds.CommandForm => commandLines.HandleAsync(new ChatEvent.Command(pressed.From, pressed.At, pressed.Payload), cancellation),
         ActionIds.CommandChoice => commandLines.HandleAsync(
             new ChatEvent.Command(pressed.From, pressed.At, $"{pressed.Payload} {Blank.LineOf([pressed.Chosen ?? ""])}"), cancellation),
         ActionIds.WinsLine => teamLines.OpenAsync(pressed, cancellation),

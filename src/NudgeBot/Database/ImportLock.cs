@@ -12,7 +12,7 @@ static class ImportLock
 {
     const int Key = 0x1390; // Any number that no other advisory lock of this program uses.
 
-    public static Task TakeAsync(NpgsqlConnection connection, NpgsqlTransaction transaction, int organizationId, CancellationToken stop) =>
+    public static Task TakeAsync(NpgsqlConnection connection, NpgsqlTransaction? transaction, int organizationId, CancellationToken stop) =>
         connection.ExecuteAsync(new CommandDefinition(
             "select pg_advisory_xact_lock(@Key, @organizationId)", new { Key, organizationId }, transaction, cancellationToken: stop));
 

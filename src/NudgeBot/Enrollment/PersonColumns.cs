@@ -8,7 +8,7 @@ namespace NudgeBot.Enrollment;
 /// </summary>
 static class PersonColumns
 {
-    internal static Task CopyAsync(NpgsqlConnection connection, NpgsqlTransaction transaction, int organizationId, long[] personIds) =>
+    internal static Task CopyAsync(NpgsqlConnection connection, NpgsqlTransaction? transaction, int organizationId, long[] personIds) =>
         connection.ExecuteAsync("""
             update enrollments e
             set segment_id = p.segment_id, left_on = p.left_on

@@ -10,7 +10,7 @@ namespace NudgeBot.Enrollment;
 public sealed class Replanning(Journeys journeys, Schedules schedules)
 {
     /// <param name="personIds">Those who moved; their rows say where to.</param>
-    internal async Task RequestAsync(NpgsqlConnection connection, NpgsqlTransaction transaction, int organizationId, Instant now, long[] personIds)
+    internal async Task RequestAsync(NpgsqlConnection connection, NpgsqlTransaction? transaction, int organizationId, Instant now, long[] personIds)
     {
         if (personIds.Length == 0) return;
         await AimAnewAsync(connection, transaction, organizationId, now, personIds);
@@ -19,7 +19,7 @@ public sealed class Replanning(Journeys journeys, Schedules schedules)
     }
 
     /// <summary>Makes the open enrollments due now, so that the planner computes their next moment anew.</summary>
-    static Task AimAnewAsync(NpgsqlConnection connection, NpgsqlTransaction transaction, int organizationId, Instant now, long[] personIds) =>
+    static Task AimAnewAsync(NpgsqlConnection connection, NpgsqlTransaction? transaction, int organizationId, Instant now, long[] personIds) =>
         connection.ExecuteAsync("""
             update enrollments
             set floor_at = @now, next_due_at = @now
@@ -27,7 +27,7 @@ public sealed class Replanning(Journeys journeys, Schedules schedules)
             """, new { organizationId, now, personIds }, transaction);
 
     /// <summary>Entries not yet fixed are fixed at the new zone's midnight. The planner waits for that, and so need not look before.</summary>
-    async Task MoveEntriesAsync(NpgsqlConnection connection, NpgsqlTransaction transaction, int organizationId, Instant now, long[] personIds)
+    async Task MoveEntriesAsync(NpgsqlConnection connection, NpgsqlTransaction? transaction, int organizationId, Instant now, long[] personIds)
     {
         var open = (await connection.QueryAsync<OpenEntry>("""
             select e.id, e.day_zero, p.time_zone, p.country
@@ -54,7 +54,7 @@ public sealed class Replanning(Journeys journeys, Schedules schedules)
     /// Nudges that lie ready are planned anew. One whose moment has come already keeps its planned moment, and so its place before later
     /// ones: it is tried again at the first moment that its new zone allows, and its last chance is counted there.
     /// </summary>
-    async Task MoveNudgesAsync(NpgsqlConnection connection, NpgsqlTransaction transaction, int organizationId, Instant now, long[] personIds)
+    async Task MoveNudgesAsync(NpgsqlConnection connection, NpgsqlTransaction? transaction, int organizationId, Instant now, long[] personIds)
     {
         var pending = (await connection.QueryAsync<PendingNudge>("""
             select n.enrollment_id, n.step_id, n.planned_on, n.planned_at, e.journey_version_id, p.time_zone, p.country

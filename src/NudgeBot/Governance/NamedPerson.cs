@@ -12,7 +12,9 @@ sealed record NamedPerson(long Id, string Email, string Name, bool Admin, bool C
         await connection.QuerySingleOrDefaultAsync<NamedPerson>("""
             select id, email, name, admin, champion from persons where organization_id = @organizationId and email = lower(@who)
             """, new { organizationId, who = who.Trim() })
-        ?? throw new RefusalException(who.Contains('@') && !who.TrimStart().StartsWith('@')
+        ?? throw Unknown(who, symbol);
+
+    public static RefusalException Unknown(string who, string symbol) => new(who.Contains('@') && !who.TrimStart().StartsWith('@')
             ? $"There is nobody with the e-mail {who} on the roster."
             : $"I do not know who {who} is. Give the e-mail, or in chat write @ and choose the person.", symbol);
 }

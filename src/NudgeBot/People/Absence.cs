@@ -7,7 +7,7 @@ using NudgeBot.Enrollment;
 namespace NudgeBot.People;
 
 /// <summary>Whom a complete roster does not name has left.</summary>
-sealed class Absence(NpgsqlConnection connection, NpgsqlTransaction transaction, int organizationId, Instant now, CancellationToken stop)
+sealed class Absence(NpgsqlConnection connection, NpgsqlTransaction? transaction, int organizationId, Instant now, CancellationToken stop)
 {
     sealed record Person(long Id, string Email, string TimeZone, LocalDate? LeftOn);
 

@@ -1,24 +1,40 @@
+using System.Text;
 using Npgsql;
 using NudgeBot.Chat;
 using NudgeBot.Commands;
+using NudgeBot.Files;
 using NudgeBot.Governance;
 using NudgeBot.Nudging;
 
 namespace NudgeBot.People;
 
 /// <summary>What administrators ask about the roster.</summary>
-public sealed class PeopleDesk(NpgsqlDataSource database, Outlooks outlooks, Preflight preflight)
+public sealed class PeopleDesk(NpgsqlDataSource database, Outlooks outlooks, Preflight preflight, RosterImport imports)
 {
-    public Task<Message> AnswerAsync(Asker asker, PeopleRequest request, CancellationToken cancellation) => request.Match(
-        import => throw new InvalidOperationException("A roster is read from a file, in the terminal."),
+    /// <param name="connection">In a transaction.</param>
+    public Task<Message> AnswerAsync(NpgsqlConnection connection, Asker asker, PeopleRequest request, CancellationToken cancellation) => request.Match(
+        import => ImportAsync(connection, asker, import, cancellation),
         show => ShowAsync(asker, show.Email, cancellation),
         check => CheckAsync(asker, cancellation));
+
+    async Task<Message> ImportAsync(NpgsqlConnection connection, Asker asker, PeopleRequest.Import import, CancellationToken cancellation)
+    {
+        try
+        {
+            var file = RosterFile.Of(import.File, Encoding.UTF8.GetBytes(import.Csv!));
+            return RosterText.Of(await imports.RunAsync(connection, asker, file, new RosterOptions(import.Complete, import.Confirm), cancellation));
+        }
+        catch (UnreadableFileException unreadable)
+        {
+            throw new RefusalException(unreadable.Message, "CSV");
+        }
+    }
 
     /// <summary>Answers are not among it: they are the person's own.</summary>
     async Task<Message> ShowAsync(Asker asker, string email, CancellationToken cancellation)
     {
         var person = await PersonCard.FindAsync(database, asker.OrganizationId, email, cancellation)
-            ?? throw new RefusalException($"There is nobody with the e-mail {email}.", "WHO");
+            ?? throw NamedPerson.Unknown(email, "WHO");
         var card = person.Lines().Select(line => $"{line.Label,-16}{line.Value}");
         var courses = (await outlooks.OfAsync(asker.OrganizationId, person.Id, cancellation)).Select(OutlookText.Lines);
         return new Message([.. courses.Prepend(card).Select(lines => new Block.Prompt(string.Join('\n', lines)))]);

@@ -42,7 +42,14 @@ sealed class RosterFile
     /// <exception cref="UnreadableFileException">There is no such file, it is not UTF-8, or its header lacks a column that is required.</exception>
     public static RosterFile Read(string path)
     {
-        var bytes = Utf8File.Read(path);
+        return Of(path, Utf8File.Read(path));
+    }
+
+    /// <param name="path">What it is called in errors.</param>
+    /// <param name="bytes">UTF-8.</param>
+    /// <exception cref="UnreadableFileException">Its header lacks a column that is required.</exception>
+    public static RosterFile Of(string path, byte[] bytes)
+    {
         using var table = new CsvTable<RosterColumn>(path, options => CsvReader.Create(bytes, options), RosterColumn.Email, RosterColumn.TimeZone);
         return new RosterFile(table);
     }

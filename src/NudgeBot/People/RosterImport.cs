@@ -1,8 +1,10 @@
+using System.Globalization;
 using Dapper;
 using Npgsql;
 using NudgeBot.Database;
 using NudgeBot.Enrollment;
 using NudgeBot.Files;
+using NudgeBot.Governance;
 
 namespace NudgeBot.People;
 
@@ -13,15 +15,38 @@ namespace NudgeBot.People;
 public sealed class RosterImport(NpgsqlDataSource source, ProductClock clock, Replanning replanning)
 {
     /// <exception cref="UnreadableFileException">Nothing of the file can be taken; nothing was changed.</exception>
-    public async Task<RosterReport> RunAsync(
-        int organizationId, string path, RosterOptions options, IProgress<Progress>? progress = null, CancellationToken stop = default)
+    public Task<RosterReport> RunAsync(int organizationId, string path, RosterOptions options, IProgress<Progress>? progress = null, CancellationToken stop = default) =>
+        RunAsync(organizationId, asker: null, path, options, progress, stop);
+
+    /// <summary>Somebody's doing: it stands in the audit log.</summary>
+    /// <inheritdoc cref="RunAsync(int, string, RosterOptions, IProgress{Progress}?, CancellationToken)"/>
+    public Task<RosterReport> RunAsync(Asker asker, string path, RosterOptions options, IProgress<Progress>? progress = null, CancellationToken stop = default) =>
+        RunAsync(asker.OrganizationId, asker, path, options, progress, stop);
+
+    async Task<RosterReport> RunAsync(int organizationId, Asker? asker, string path, RosterOptions options, IProgress<Progress>? progress, CancellationToken stop)
     {
         progress?.Report(new Progress("Reading the roster", 0));
         var file = RosterFile.Read(path);
-        var now = clock.Now;
-
         await using var connection = await source.OpenConnectionAsync(stop);
         await using var transaction = await connection.BeginTransactionAsync(stop);
+        var report = await RunAsync(connection, transaction, organizationId, file, options, progress, stop);
+        if (asker is not null) await WriteAsync(connection, asker, report, stop);
+        await transaction.CommitAsync(stop);
+        return report;
+    }
+
+    /// <param name="connection">In a transaction.</param>
+    internal async Task<RosterReport> RunAsync(NpgsqlConnection connection, Asker asker, RosterFile file, RosterOptions options, CancellationToken stop)
+    {
+        var report = await RunAsync(connection, transaction: null, asker.OrganizationId, file, options, progress: null, stop);
+        await WriteAsync(connection, asker, report, stop);
+        return report;
+    }
+
+    async Task<RosterReport> RunAsync(
+        NpgsqlConnection connection, NpgsqlTransaction? transaction, int organizationId, RosterFile file, RosterOptions options, IProgress<Progress>? progress, CancellationToken stop)
+    {
+        var now = clock.Now;
         await ImportLock.TakeAsync(connection, transaction, organizationId, stop);
 
         progress?.Report(new Progress("Comparing with the people known", 0, file.Rows.Count));
@@ -42,7 +67,6 @@ public sealed class RosterImport(NpgsqlDataSource source, ProductClock clock, Re
         var absentees = options.Complete
             ? await new Absence(connection, transaction, organizationId, now, stop).SettleAsync(file, options.Confirm)
             : null;
-        await transaction.CommitAsync(stop);
 
         progress?.Report(new Progress("Done", file.Rows.Count, file.Rows.Count));
         return new RosterReport
@@ -56,5 +80,21 @@ public sealed class RosterImport(NpgsqlDataSource source, ProductClock clock, Re
             Moved = moved,
             Absentees = absentees,
         };
+    }
+
+    /// <summary>How many, and nobody's name. An import that changed nothing leaves no trace.</summary>
+    async Task WriteAsync(NpgsqlConnection connection, Asker asker, RosterReport report, CancellationToken stop)
+    {
+        var left = report.Absentees is { MarkedAsLeft: true } absentees ? absentees.Emails.Count : 0;
+        if (report.Added + report.Changed + left == 0) return;
+        await new AuditTrail(connection, clock).WriteAsync(asker.OrganizationId, asker.Does(AuditActions.PeopleImport) with
+        {
+            After = new()
+            {
+                ["added"] = report.Added.ToString(CultureInfo.InvariantCulture),
+                ["changed"] = report.Changed.ToString(CultureInfo.InvariantCulture),
+                ["left"] = left.ToString(CultureInfo.InvariantCulture),
+            },
+        }, stop);
     }
 }

@@ -4,7 +4,7 @@ using Npgsql;
 namespace NudgeBot.People;
 
 /// <summary>Brings the compared rows of <see cref="RosterStaging"/> into <c>persons</c>.</summary>
-sealed class RosterMerge(NpgsqlConnection connection, NpgsqlTransaction transaction, int organizationId, CancellationToken stop)
+sealed class RosterMerge(NpgsqlConnection connection, NpgsqlTransaction? transaction, int organizationId, CancellationToken stop)
 {
     /// <summary>The known people whose time zone or country will change.</summary>
     public async Task<long[]> MovedAsync() =>

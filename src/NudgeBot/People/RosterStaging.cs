@@ -10,7 +10,7 @@ namespace NudgeBot.People;
 /// The rows of a file in a temporary table, <c>roster</c>, which ends with the transaction. Once compared, each knows its person (null: to be
 /// added), its segment, and whether it changes anything.
 /// </summary>
-sealed class RosterStaging(NpgsqlConnection connection, NpgsqlTransaction transaction, int organizationId, CancellationToken stop)
+sealed class RosterStaging(NpgsqlConnection connection, NpgsqlTransaction? transaction, int organizationId, CancellationToken stop)
 {
     public async Task LoadAsync(RosterFile file)
     {

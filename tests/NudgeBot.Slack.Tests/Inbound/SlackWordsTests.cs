@@ -23,6 +23,17 @@ public class SlackWordsTests
     public void Decodes_what_Slack_sends_to_what_was_meant(string sent, string meant) => SlackWords.Decode(sent).ShouldBe(meant);
 
     [Theory]
+    [InlineData("ask <@U123|ada> or <@U456>", "@ada=U123, @U456=U456")]
+    [InlineData("<@U1|a &amp; b>", "@a & b=U1")]
+    [InlineData("in <#C1|general>, see <https://acme.com|@ada> and &lt;@U1&gt; <!here>", "")]
+    public void Knows_who_is_named_as_it_stands_in_the_words(string sent, string named)
+    {
+        var mentions = SlackWords.Mentions(sent);
+        string.Join(", ", mentions.Select(mention => $"{mention.Text}={mention.Account}")).ShouldBe(named);
+        foreach (var mention in mentions) SlackWords.Decode(sent).ShouldContain(mention.Text);
+    }
+
+    [Theory]
     [InlineData("<@UBOT> win it went well", "win it went well")]
     [InlineData("<@UBOT|nudgebot>, help", "help")]
     [InlineData("hello <@UBOT>", "hello <@UBOT>")]

@@ -40,6 +40,8 @@ sealed class SlackPerson(Town town, FakeSlackServer slack, User user)
 
     public async Task Types(string words, Channel? channel = null, string? thread = null) => await After(await slack.Acting.SayAsync(user, words, channel, thread));
 
+    public async Task Types(string words, IReadOnlyList<(string Name, byte[] Content)> files) => await After(await slack.Acting.SayAsync(user, words, channel: null, threadTs: null, files));
+
     public async Task Mentions(string words, Channel channel) => await After(await slack.Acting.MentionAsync(user, channel, words));
 
     /// <param name="line">With its slash, as it is typed.</param>
@@ -74,6 +76,8 @@ sealed class SlackPerson(Town town, FakeSlackServer slack, User user)
         await After(await slack.Acting.SubmitViewAsync(user, Form, [.. fields.Select(field => (Input(field.Label), field.Value))]));
 
     public void SeesError(string label, string words) => ((string?)Form.Errors?[Block(label)]).ShouldBe(words);
+
+    public void SeesAnError(string label, string about) => ((string?)Form.Errors?[Block(label)]).ShouldNotBeNull().ShouldContain(about);
 
     ElementId Input(string label) => new((string)Form.Blocks.First(block => (string?)block!["block_id"] == Block(label))!["element"]!["action_id"]!, Block(label));
 

@@ -9,8 +9,8 @@ public class StoredInputTests
 
     static readonly TeamsInput[] All =
     [
-        new TeamsInput.Words("u", Place, "Tests: 50 % <b> \u2713"),
-        new TeamsInput.Mention("u", Place, ""),
+        new TeamsInput.Words("u", Place, "Tests: 50 % <b> \u2713") { Mentions = [new TeamsMention("Bob Noyce", "29:1", null)], Files = ["https://acme-my.sharepoint.com/1"] },
+        new TeamsInput.Mention("u", Place, "") { Mentions = [new TeamsMention("Bob Noyce", "29:1", "b")] },
         new TeamsInput.Pressed("u", Place, "answer.worked", "1-2", Chosen: null),
         new TeamsInput.Submitted("u", Place, "win.form", "", new Dictionary<string, string> { ["what"] = "tests" }, new DialogContext("c", "m", "o")),
         new TeamsInput.Installed("u", Place),

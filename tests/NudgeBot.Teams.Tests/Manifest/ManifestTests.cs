@@ -46,7 +46,7 @@ public sealed class ManifestTests
 
         TeamsAppFiles.Scopes(bot).ShouldBe(["personal", "team", "groupChat"]);
         TeamsAppFiles.CommandLists.SelectMany(TeamsAppFiles.Scopes).ShouldBe(["personal", "team", "groupChat"]);
-        bot["supportsFiles"]!.GetValue<bool>().ShouldBeFalse();
+        bot["supportsFiles"]!.GetValue<bool>().ShouldBeTrue();
         bot["isNotificationOnly"]!.GetValue<bool>().ShouldBeFalse("people answer it");
     }
 

@@ -84,7 +84,6 @@ public class OfferTests
     }
 
     [Theory]
-    [InlineData("people import roster.csv", "nudgebot people import")]
     [InlineData("simulate", "nudgebot simulate")]
     [InlineData("help usage feeds", "nudgebot usage feeds")]
     public void InChat_WhatTheTerminalDoes_IsSentThere(string line, string there) =>

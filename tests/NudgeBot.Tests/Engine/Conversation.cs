@@ -60,6 +60,13 @@ sealed class Conversation(NudgedCompany company, string name)
 
     public async Task Types(string words, string? about = null) => await Does(new ChatEvent.Typed(await company.SenderOf(name), company.Clock.Now, words, about));
 
+    /// <summary>As a platform tells it: somebody is named, or a file comes with it.</summary>
+    public async Task Types(string words, AttachedFile? file, params Mention[] mentions) =>
+        await Does(new ChatEvent.Typed(await company.SenderOf(name), company.Clock.Now, words) { Mentions = mentions, File = file });
+
+    public async Task Commands(string line, AttachedFile? file, params Mention[] mentions) =>
+        await Does(new ChatEvent.Command(await company.SenderOf(name), company.Clock.Now, line) { Mentions = mentions, File = file });
+
     public void Hears(string words) => Heard.ShouldContain(words);
 
     async Task Does(ChatEvent what)

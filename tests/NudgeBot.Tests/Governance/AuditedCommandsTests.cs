@@ -39,6 +39,7 @@ public sealed class AuditedCommandsTests
         "pause workspace Acme",
         "resume workspace Acme",
         "campaign end autumn",
+        "people import \"email,name,role,time_zone\ndan@acme.com,Dan,developer,Europe/Berlin\"",
     ];
 
     static readonly string[] Looking =

@@ -6,7 +6,7 @@ namespace NudgeBot.Web.Tests.Playground;
 sealed class TourWalk(IPage page, TourText text)
 {
     /// <summary>A folder: the pictures of the tour are written there. Without it, none is.</summary>
-    const string PicturesVariable = "NUDGEBOT_PICTURES";
+    public const string PicturesVariable = "NUDGEBOT_PICTURES";
 
     /// <summary>A week of forty people takes seconds.</summary>
     const float Patience = 60_000;

@@ -1,0 +1,195 @@
+using System.Text;
+using System.Text.RegularExpressions;
+using NudgeBot.Commands;
+using NudgeBot.Governance;
+using NudgeBot.People;
+using NudgeBot.Tests;
+
+namespace NudgeBot.Slack.Tests.WholeProgram;
+
+/// <summary>What administrators do in Slack.</summary>
+public class AdminsTests
+{
+    static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task An_administrator_makes_previews_forecasts_and_ends_a_campaign_by_chat_alone()
+    {
+        await using var town = await SlackTown.InstalledAsync();
+        var (anna, office) = (town.Anna, town.Slack.World.AddChannel(town.Acme, "office", members: [town.Anna.User, town.Eve.User]));
+
+        var code = await town.Program.Product.Desk.AnswerAsync(Asker.Operator(1), new GovernanceRequest.AdminCode(), Cancellation);
+        await anna.Commands($"/nudge admin claim {Regex.Match(NudgeBot.Chat.PlainText.Of(code), "[A-Z0-9]{5}-[A-Z0-9]{5}").Value}");
+        anna.Sees("administrator");
+
+        await anna.Commands("/nudge campaign create", office);
+        anna.FormTitle.ShouldBe("New campaign");
+        await anna.Sends(("New key", "autumn"), ("Tool", "copilot"), ("Start", "some day"), ("Owner", "anna@acme.com"));
+        anna.SeesAnError("Start", "takes a date");
+        await anna.Sends(("Start", "2027-02-01"), ("Owner", "nobody@acme.com"));
+        anna.SeesAnError("Owner", "There is nobody with the e-mail nobody@acme.com");
+        await anna.Sends(("Owner", "anna@acme.com"));
+        anna.HasForm.ShouldBeFalse();
+        anna.Sees("/nudge campaign create autumn --tool copilot", office);
+
+        await anna.Commands("/nudge campaign preview autumn day-0-welcome --role qa", office);
+        anna.Sees("Anna", office);
+
+        await anna.Commands("/nudge campaign forecast autumn", office);
+        await anna.Presses("How far is it?", office);
+        anna.Sees("autumn", office);
+
+        await anna.Commands("/nudge campaign pause autumn", office);
+        anna.Sees("is paused", office);
+        await anna.Commands("/nudge campaign resume autumn", office);
+        anna.Sees("goes on", office);
+        await anna.Commands("/nudge campaign end autumn", office);
+        anna.Sees("has ended", office);
+        await anna.Commands("/nudge audit --campaign autumn", office);
+        foreach (var action in new[] { "campaign.create", "campaign.pause", "campaign.resume", "campaign.end" }) anna.Sees(action, office);
+
+        town.Slack.MessagesIn(office, town.Eve.User).ShouldBeEmpty("all of it was for one person");
+        town.NothingWentWrong();
+    }
+
+    [Fact]
+    public async Task A_form_asks_for_what_a_line_leaves_open_and_a_button_opens_it_where_nothing_was_pressed()
+    {
+        await using var town = await WithAdminAsync();
+
+        await town.Anna.Types("campaign apply", [("long.yaml", Encoding.UTF8.GetBytes(LongCampaign()))]);
+
+        await town.Anna.Commands("/nudge owner set");
+        town.Anna.FormTitle.ShouldBe("Hand a campaign over");
+        await town.Anna.Sends(("Key", "long"), ("Who", "bob"));
+        town.Anna.SeesAnError("Who", "I do not know who bob is");
+        await town.Anna.Sends(("Who", "eve@acme.com"));
+        town.Anna.HasForm.ShouldBeFalse();
+        (await OwnerAsync(town)).ShouldBe("eve@acme.com");
+
+        await town.Anna.Types("owner set long");
+        await town.Anna.Presses("Hand a campaign over");
+        await town.Anna.Sends(("Who", "mara@acme.com"));
+        (await OwnerAsync(town)).ShouldBe("mara@acme.com");
+        town.NothingWentWrong();
+    }
+
+    [Theory]
+    [InlineData("campaign create")]
+    [InlineData("campaign edit first-60-days")]
+    [InlineData("campaign step first-60-days day-3-check-in")]
+    [InlineData("campaign text first-60-days day-0-welcome")]
+    [InlineData("campaign preview")]
+    [InlineData("campaign apply")]
+    [InlineData("people import")]
+    [InlineData("channel team")]
+    [InlineData("pause workspace")]
+    [InlineData("admin add")]
+    public async Task Slack_shows_every_kind_of_form(string line)
+    {
+        await using var town = await WithAdminAsync();
+        using var teams = new TextFile("email,time_zone,team\n" + string.Join('\n', Enumerable.Range(0, 100).Select(i => $"p{i}@acme.com,Europe/Berlin,Team {i} {new string('x', 60)}")));
+        await town.Program.Product.RosterImport.RunAsync(1, teams.Path, new RosterOptions(), stop: Cancellation);
+
+        await town.Anna.Commands($"/nudge {line}");
+
+        town.Anna.HasForm.ShouldBeTrue();
+        town.NothingWentWrong();
+    }
+
+    [Fact]
+    public async Task A_line_that_is_too_long_for_a_form_is_answered_all_the_same()
+    {
+        await using var town = await WithAdminAsync();
+
+        await town.Anna.Commands($"/nudge owner set {new string('a', 3500)}");
+
+        town.Anna.Sees("too long");
+        town.NothingWentWrong();
+    }
+
+    [Fact]
+    public async Task People_are_named_by_mention_wherever_the_command_is_given()
+    {
+        await using var town = await WithAdminAsync();
+        var team = town.Channel("payments", town.Anna, town.Eve);
+
+        await town.Anna.Commands("/nudge champion add @eve");
+        await town.Anna.Types("champion add @mara");
+        await town.Anna.Mentions("champion add @hana", team);
+        town.Anna.Sees("Hana", team);
+        await town.Anna.Commands("/nudge champion add @sten");
+        town.Anna.Sees("I do not know who @sten is");
+
+        (await town.QueryAsync<string>("select email from persons where champion order by email")).ShouldBe(["eve@acme.com", "hana@acme.com", "mara@acme.com"]);
+        town.Slack.MessagesIn(team, town.Eve.User).ShouldHaveSingleItem().UserId.ShouldBe(town.Anna.User.Id);
+        town.NothingWentWrong();
+    }
+
+    [Fact]
+    public async Task A_file_that_comes_with_the_command_is_read_and_no_other()
+    {
+        await using var town = await WithAdminAsync();
+
+        await town.Anna.Types("people import", [("roster.csv", Encoding.UTF8.GetBytes("email,name,role,time_zone\nzoe@acme.com,Zo\u00eb,qa,Europe/Berlin\nno address,X,qa,Europe/Berlin\n"))]);
+        town.Anna.Sees("1 added, 0 changed, 0 unchanged, 1 refused.");
+        town.Anna.Sees("line 3");
+        await town.Anna.Types("campaign apply", [("long.yaml", Encoding.UTF8.GetBytes(LongCampaign()))]);
+        town.Anna.Sees("long");
+        await town.Anna.Types("people import", [("roster.csv", new byte[2 * 1024 * 1024])]);
+        town.Anna.Sees("larger than 1 MB");
+        await town.Anna.Types("people import", [("a.csv", "a"u8.ToArray()), ("b.csv", "b"u8.ToArray())]);
+        town.Anna.Sees("one file at a time");
+        await town.Eve.Types("people import", [("roster.csv", "email\n"u8.ToArray())]);
+        town.Eve.LastIn().ShouldNotContain("added");
+
+        (await town.QueryAsync<string>("select name from persons where email = 'zoe@acme.com'")).ShouldBe(["Zo\u00eb"]);
+        (await town.QueryAsync<bool>("select payload is null from inbox")).ShouldAllBe(isEmptied => isEmptied);
+        town.NothingWentWrong();
+    }
+
+    [Fact]
+    public async Task Without_the_permission_to_read_files_it_is_told_what_to_do()
+    {
+        await using var town = await SlackTown.FoundAsync();
+        await town.StartAsync();
+        await town.InstallAsync(town.Anna, scope => scope != "files:read");
+        await town.RunAsync();
+        await town.ExecuteAsync("update persons set admin = true where organization_id = 1 and email = 'anna@acme.com'");
+
+        await town.Anna.Types("people import", [("roster.csv", "email,time_zone\n"u8.ToArray())]);
+
+        town.Anna.Sees("files:read");
+    }
+
+    [Fact]
+    public async Task Long_answers_are_shown_in_pieces_and_none_is_refused()
+    {
+        await using var town = await WithAdminAsync();
+        using var absent = new TextFile("email,time_zone\n" + string.Join('\n', Enumerable.Range(0, 300).Select(i => $"somebody.with.a.long.name.{i}@acme.com,Europe/Berlin")));
+        await town.Program.Product.RosterImport.RunAsync(1, absent.Path, new RosterOptions(), stop: Cancellation);
+        await town.Anna.Types("campaign apply", [("long.yaml", Encoding.UTF8.GetBytes(LongCampaign()))]);
+
+        await town.Anna.Commands("/nudge campaign export long");
+        string.Concat(town.Anna.Heard).ShouldContain("step-39");
+        await town.Anna.Commands("/nudge people check");
+        var heard = string.Concat(town.Anna.Heard);
+        heard.ShouldContain("somebody.with.a.long.name.0@");
+        await town.Anna.Commands("/nudge audit");
+        await town.Anna.Commands("/nudge campaign show long");
+        town.NothingWentWrong();
+    }
+
+    /// <summary>Of 40 steps.</summary>
+    static string LongCampaign() => $"key: long\nname: Long\ntool: copilot\nowner: anna@acme.com\nstart: 2027-06-01\nsteps:\n{string.Join('\n', Enumerable.Range(0, 40).Select(i =>
+        $"  - {{key: step-{i}, day: {i}, at: \"10:00\", kind: guide, text: day-1, only_if: {{no_use_in: 4}}}}"))}\n";
+
+    static async Task<string> OwnerAsync(SlackTown town) => (await town.QueryAsync<string>("select owner_email from campaigns where key = 'long'")).Single();
+
+    static async Task<SlackTown> WithAdminAsync()
+    {
+        var town = await SlackTown.InstalledAsync();
+        await town.ExecuteAsync("update persons set admin = true where organization_id = 1 and email = 'anna@acme.com'");
+        return town;
+    }
+}

@@ -1,0 +1,217 @@
+using System.Text;
+using System.Text.RegularExpressions;
+using NudgeBot.Chat;
+using NudgeBot.Commands;
+using NudgeBot.Conversations;
+using NudgeBot.Governance;
+using NudgeBot.People;
+using NudgeBot.Teams.Rendering;
+using NudgeBot.Tests;
+
+namespace NudgeBot.Teams.Tests.Inbound;
+
+/// <summary>What administrators do in Teams.</summary>
+public sealed class AdminsTests
+{
+    static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task An_administrator_makes_previews_forecasts_and_ends_a_campaign_by_chat_alone()
+    {
+        await using var company = await TeamsCompany.WithAnnaAsync();
+        var anna = company.Anna;
+
+        var code = await company.Product.Desk.AnswerAsync(Asker.Operator(1), new GovernanceRequest.AdminCode(), Cancellation);
+        await SaysAsync(company, $"admin claim {Regex.Match(PlainText.Of(code), "[A-Z0-9]{5}-[A-Z0-9]{5}").Value}");
+        Sees(company, "administrator");
+
+        await SaysAsync(company, "campaign create");
+        await company.Teams.Acting.PressAsync(anna, company.LastTo(anna), "New campaign");
+        await FillsAsync(company, ("NEW-KEY", "autumn"), ("--tool", "copilot"), ("--start", "some day"), ("--owner", "anna@acme.com"));
+        DialogOf(company).ShouldContain("takes a date");
+        await FillsAsync(company, ("NEW-KEY", "autumn"), ("--tool", "copilot"), ("--start", "2027-02-01"), ("--owner", "nobody@acme.com"));
+        DialogOf(company).ShouldContain("There is nobody with the e-mail nobody@acme.com");
+        await FillsAsync(company, ("NEW-KEY", "autumn"), ("--tool", "copilot"), ("--start", "2027-02-01"), ("--owner", "anna@acme.com"));
+        company.Teams.DialogOf(anna).ShouldBeNull();
+        Sees(company, "campaign create autumn --tool copilot");
+
+        await SaysAsync(company, "campaign preview autumn day-0-welcome --role qa");
+        Sees(company, "Anna");
+
+        await SaysAsync(company, "campaign forecast autumn");
+        await company.Product.ForecastRuns.RunAsync(1, Cancellation);
+        await company.Teams.Acting.PressAsync(anna, company.LastTo(anna), "How far is it?");
+        await company.IdleAsync();
+        Sees(company, "autumn");
+
+        await SaysAsync(company, "campaign pause autumn");
+        Sees(company, "is paused");
+        await SaysAsync(company, "campaign resume autumn");
+        Sees(company, "goes on");
+        await SaysAsync(company, "campaign end autumn");
+        Sees(company, "has ended");
+        await SaysAsync(company, "audit --campaign autumn");
+        foreach (var action in new[] { "campaign.create", "campaign.pause", "campaign.resume", "campaign.end" }) Sees(company, action);
+    }
+
+    [Theory]
+    [InlineData("campaign edit pilot", "Change a campaign")]
+    [InlineData("campaign step pilot hello", "Change a step")]
+    [InlineData("campaign text pilot hello", "Change the words")]
+    [InlineData("campaign preview", "Preview a step")]
+    [InlineData("campaign apply", "Apply a file")]
+    [InlineData("people import", "Import people")]
+    [InlineData("channel team", "A team's channel")]
+    [InlineData("owner set", "Hand a campaign over")]
+    public async Task Teams_shows_every_kind_of_form(string line, string title)
+    {
+        await using var company = await WithAdminAsync();
+        using var teams = new TextFile("email,time_zone,team\n" + string.Join('\n', Enumerable.Range(0, 100).Select(i => $"p{i}@acme.com,Europe/Berlin,Team {i} {new string('x', 60)}")));
+        await company.Product.RosterImport.RunAsync(1, teams.Path, new RosterOptions(), stop: Cancellation);
+        await SaysAsync(company, "campaign apply key: pilot\nname: Pilot\ntool: copilot\nowner: anna@acme.com\nstart: 2027-06-01\nsteps:\n  - {key: hello, day: 0, at: \"10:00\", kind: welcome, text: welcome}");
+
+        await SaysAsync(company, line);
+        await company.Teams.Acting.PressAsync(company.Anna, company.LastTo(company.Anna), title);
+
+        company.Teams.DialogOf(company.Anna).ShouldNotBeNull().Title.ShouldBe(title);
+    }
+
+    [Fact]
+    public async Task What_is_wrong_stands_in_the_form_again_and_the_version_that_was_looked_at_stays()
+    {
+        await using var company = await WithAdminAsync();
+        await company.Teams.Acting.SayAsync(company.Anna, "campaign apply", ("long.yaml", Encoding.UTF8.GetBytes(LongCampaign())));
+        await company.IdleAsync();
+        await SaysAsync(company, "campaign edit long");
+        await company.Teams.Acting.PressAsync(company.Anna, company.LastTo(company.Anna), "Change a campaign");
+
+        await FillsAsync(company, ("--holdout", "99"));
+        DialogOf(company).ShouldContain("a whole number from 0 to 50");
+        await FillsAsync(company, ("--holdout", "98"));
+        DialogOf(company).ShouldContain("a whole number from 0 to 50");
+        await FillsAsync(company, ("--holdout", "30"));
+
+        company.Teams.DialogOf(company.Anna).ShouldBeNull();
+        Sees(company, "--based-on 1");
+        await SaysAsync(company, "campaign export long");
+        Sees(company, "holdout: 30");
+    }
+
+    [Fact]
+    public async Task A_client_without_dialogs_has_the_form_as_a_card_in_the_chat()
+    {
+        await using var company = await WithAdminAsync();
+        await company.Teams.Acting.SayAsync(company.Anna, "campaign apply", ("long.yaml", Encoding.UTF8.GetBytes(LongCampaign())));
+        await company.IdleAsync();
+        var press = company.Activity("message");
+        press["value"] = new CardAction(ActionIds.Command, "owner set long").Write();
+        (await company.PostAsync(press.ToJsonString())).ShouldBe((200, ""));
+        await company.IdleAsync();
+        var card = company.LastTo(company.Anna);
+
+        await company.Teams.Acting.PressAsync(company.Anna, card, "Hand over", ("field.WHO", "nobody@acme.com"));
+        card.CardSeenBy(company.Anna)!.ToJsonString().ShouldContain("There is nobody with the e-mail nobody@acme.com");
+        await company.Teams.Acting.PressAsync(company.Anna, card, "Hand over", ("field.WHO", "bob@acme.com"));
+        await company.IdleAsync();
+
+        (await company.QueryAsync<string>("select owner_email from campaigns where key = 'long'")).ShouldBe(["bob@acme.com"]);
+    }
+
+    [Fact]
+    public async Task Somebody_is_named_by_mention_in_a_channel_and_the_answer_is_in_the_personal_chat()
+    {
+        await using var company = await WithAdminAsync();
+        await company.Teams.Acting.InstallAsync(company.Bob);
+        await company.Teams.Acting.InstallAsync(company.Engines, company.Anna);
+        await company.IdleAsync();
+
+        await company.Teams.Acting.MentionAsync(company.Anna, company.General, "champion add @Bob Noyce");
+        await company.IdleAsync();
+
+        Sees(company, "Bob");
+        company.SaidIn(company.General).ShouldBeEmpty();
+        company.SaidTo(company.Bob).ShouldHaveSingleItem("the greeting");
+        (await company.QueryAsync<string>("select email from persons where champion")).ShouldBe(["bob@acme.com"]);
+    }
+
+    [Fact]
+    public async Task Somebody_without_an_account_who_is_named_is_asked_for_by_e_mail()
+    {
+        await using var company = await WithAdminAsync();
+        await company.Teams.Acting.InstallAsync(company.Engines, company.Anna);
+
+        await company.Teams.Acting.MentionAsync(company.Anna, company.General, "champion add @Bob Noyce");
+        await company.IdleAsync();
+
+        Sees(company, "I do not know who Bob Noyce is");
+        company.SaidIn(company.General).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task A_file_that_comes_with_the_command_is_read_without_the_bots_token()
+    {
+        await using var company = await WithAdminAsync();
+
+        await company.Teams.Acting.SayAsync(company.Anna, "people import", ("roster.csv", Encoding.UTF8.GetBytes("email,name,role,time_zone\nzoe@acme.com,Zo\u00eb,qa,Europe/Berlin\nno address,X,qa,Europe/Berlin\n")));
+        await company.IdleAsync();
+        Sees(company, "1 added, 0 changed, 0 unchanged, 1 refused.");
+        Sees(company, "line 3");
+        await company.Teams.Acting.SayAsync(company.Anna, "campaign apply", ("long.yaml", Encoding.UTF8.GetBytes(LongCampaign())));
+        await company.IdleAsync();
+        await company.Teams.Acting.SayAsync(company.Anna, "people import", ("roster.csv", new byte[2 * 1024 * 1024]));
+        await company.IdleAsync();
+        Sees(company, "larger than 1 MB");
+
+        (await company.QueryAsync<string>("select key from campaigns")).ShouldBe(["long"]);
+        (await company.QueryAsync<string>("select name from persons where email = 'zoe@acme.com'")).ShouldBe(["Zo\u00eb"]);
+    }
+
+    [Fact]
+    public async Task Long_answers_are_shown_as_far_as_a_card_goes_and_say_so()
+    {
+        await using var company = await WithAdminAsync();
+        using var absent = new TextFile("email,time_zone\n" + string.Join('\n', Enumerable.Range(0, 300).Select(i => $"somebody.with.a.long.name.{i}@acme.com,Europe/Berlin")));
+        await company.Product.RosterImport.RunAsync(1, absent.Path, new RosterOptions(), stop: Cancellation);
+        await company.Teams.Acting.SayAsync(company.Anna, "campaign apply", ("long.yaml", Encoding.UTF8.GetBytes(LongCampaign())));
+        await company.IdleAsync();
+
+        foreach (var line in new[] { "campaign export long", "people check", "audit", "campaign show long" })
+        {
+            var before = company.Teams.MessagesWith(company.Anna).Count;
+            await SaysAsync(company, line);
+            company.Teams.MessagesWith(company.Anna).Count.ShouldBeGreaterThan(before + 1, line);
+            var card = Text(company.LastTo(company.Anna));
+            if (line == "campaign export long") card.ShouldContain("step-39");
+        }
+    }
+
+    static string LongCampaign() => $"key: long\nname: Long\ntool: copilot\nowner: anna@acme.com\nstart: 2027-06-01\nsteps:\n{string.Join('\n', Enumerable.Range(0, 40).Select(i =>
+        $"  - {{key: step-{i}, day: {i}, at: \"10:00\", kind: guide, text: day-1, only_if: {{no_use_in: 4}}}}"))}\n";
+
+    static async Task<TeamsCompany> WithAdminAsync()
+    {
+        var company = await TeamsCompany.WithAnnaAsync();
+        await company.QueryAsync<bool>("update persons set admin = true where email = 'anna@acme.com' returning admin");
+        return company;
+    }
+
+    static async Task SaysAsync(TeamsCompany company, string words)
+    {
+        await company.Teams.Acting.SayAsync(company.Anna, words);
+        await company.IdleAsync();
+    }
+
+    static async Task FillsAsync(TeamsCompany company, params (string Field, string Value)[] values)
+    {
+        await company.Teams.Acting.SubmitDialogAsync(company.Anna, null, [.. values.Select(value => ($"field.{value.Field}", value.Value))]);
+        await company.IdleAsync();
+    }
+
+    static string DialogOf(TeamsCompany company) => company.Teams.DialogOf(company.Anna).ShouldNotBeNull().Card.ToJsonString();
+
+    /// <summary>In what the bot wrote after Anna's last words.</summary>
+    static void Sees(TeamsCompany company, string words) =>
+        string.Concat(company.Teams.MessagesWith(company.Anna).Reverse().TakeWhile(message => message.From is null).Select(Text)).ShouldContain(words);
+
+    static string Text(FakeTeams.World.Message message) => message.Card!.ToJsonString();
+}
