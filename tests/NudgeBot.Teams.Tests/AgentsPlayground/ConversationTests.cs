@@ -116,7 +116,7 @@ public sealed class ConversationTests
         await anna.Opens("General");
         await anna.Posts(said);
 
-        await anna.Chooses("shareAsWin", said);
+        await anna.Chooses("shareAsWin", said, "What went well?");
         var what = anna.Dialog.GetByLabel("What went well?");
         await Expect(what).ToHaveValueAsync(said);
         await what.FillAsync("  ");

@@ -47,7 +47,22 @@ sealed class PlaygroundVisitor(IPage page)
     public ILocator Dialog => page.GetByRole(AriaRole.Dialog);
 
     /// <summary>A command in the menu of a message. The Playground does not read the app's manifest and asks for the command's id.</summary>
-    public async Task Chooses(string command, string message)
+    /// <param name="first">A field of the dialog that follows. On a busy machine the client at times opens its dialog before it has the answer, and leaves it empty: it is asked again.</param>
+    public async Task Chooses(string command, string message, string first)
+    {
+        await ChooseAsync(command, message);
+        try
+        {
+            await Dialog.GetByLabel(first).WaitForAsync(new() { Timeout = 10_000 });
+        }
+        catch (TimeoutException)
+        {
+            await Dialog.GetByRole(AriaRole.Button, new() { Name = "Close" }).ClickAsync();
+            await ChooseAsync(command, message);
+        }
+    }
+
+    async Task ChooseAsync(string command, string message)
     {
         await page.GetByText(message, new() { Exact = true }).Last.HoverAsync();
         await page.GetByLabel("Show more information").Last.ClickAsync();
