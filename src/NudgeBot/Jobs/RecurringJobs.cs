@@ -95,51 +95,37 @@ public static class RecurringJobs
         return dates.Min();
     }
 
-    static async Task PrepareAsync(NudgingProduct product, CancellationToken cancellation)
+    static Task PrepareAsync(NudgingProduct product, CancellationToken cancellation) =>
+        ForEachAsync(product, id => product.Platforms.PrepareAsync(id, product.Profiles, cancellation), cancellation);
+
+    static Task ForecastAsync(NudgingProduct product, CancellationToken cancellation) =>
+        ForEachAsync(product, id => product.ForecastRuns.RunAsync(id, cancellation), cancellation);
+
+    static Task<Instant?> NextForecastAsync(NudgingProduct product, CancellationToken cancellation) =>
+        EarliestAsync(product, id => product.ForecastRuns.NextAsync(id, cancellation), cancellation);
+
+    static Task WatchAsync(NudgingProduct product, CancellationToken cancellation) =>
+        ForEachAsync(product, id => product.BreachWatch.RunAsync(id, cancellation), cancellation);
+
+    static Task<Instant?> NextToWatchAsync(NudgingProduct product, CancellationToken cancellation) =>
+        EarliestAsync(product, id => product.BreachWatch.NextMomentAsync(id, cancellation), cancellation);
+
+    static Task ForgetAsync(NudgingProduct product, CancellationToken cancellation) =>
+        ForEachAsync(product, id => product.InboxWorker.ForgetAsync(id, cancellation), cancellation);
+
+    static Task<Instant?> NextToForgetAsync(NudgingProduct product, CancellationToken cancellation) =>
+        EarliestAsync(product, id => product.InboxWorker.NextToForgetAsync(id, cancellation), cancellation);
+
+    static async Task ForEachAsync(NudgingProduct product, Func<int, Task> work, CancellationToken cancellation)
     {
-        foreach (var organizationId in await Organizations.IdsAsync(product.Database, cancellation))
-            await product.Platforms.PrepareAsync(organizationId, product.Profiles, cancellation);
+        foreach (var organizationId in await Organizations.IdsAsync(product.Database, cancellation)) await work(organizationId);
     }
 
-    static async Task ForecastAsync(NudgingProduct product, CancellationToken cancellation)
-    {
-        foreach (var organizationId in await Organizations.IdsAsync(product.Database, cancellation))
-            await product.ForecastRuns.RunAsync(organizationId, cancellation);
-    }
-
-    static async Task<Instant?> NextForecastAsync(NudgingProduct product, CancellationToken cancellation)
+    /// <returns>Null where there is none in any organization.</returns>
+    static async Task<Instant?> EarliestAsync(NudgingProduct product, Func<int, Task<Instant?>> next, CancellationToken cancellation)
     {
         var moments = new List<Instant?>();
-        foreach (var organizationId in await Organizations.IdsAsync(product.Database, cancellation))
-            moments.Add(await product.ForecastRuns.NextAsync(organizationId, cancellation));
-        return moments.Min();
-    }
-
-    static async Task WatchAsync(NudgingProduct product, CancellationToken cancellation)
-    {
-        foreach (var organizationId in await Organizations.IdsAsync(product.Database, cancellation))
-            await product.BreachWatch.RunAsync(organizationId, cancellation);
-    }
-
-    static async Task<Instant?> NextToWatchAsync(NudgingProduct product, CancellationToken cancellation)
-    {
-        var moments = new List<Instant?>();
-        foreach (var organizationId in await Organizations.IdsAsync(product.Database, cancellation))
-            moments.Add(await product.BreachWatch.NextMomentAsync(organizationId, cancellation));
-        return moments.Min();
-    }
-
-    static async Task ForgetAsync(NudgingProduct product, CancellationToken cancellation)
-    {
-        foreach (var organizationId in await Organizations.IdsAsync(product.Database, cancellation))
-            await product.InboxWorker.ForgetAsync(organizationId, cancellation);
-    }
-
-    static async Task<Instant?> NextToForgetAsync(NudgingProduct product, CancellationToken cancellation)
-    {
-        var moments = new List<Instant?>();
-        foreach (var organizationId in await Organizations.IdsAsync(product.Database, cancellation))
-            moments.Add(await product.InboxWorker.NextToForgetAsync(organizationId, cancellation));
+        await ForEachAsync(product, async id => moments.Add(await next(id)), cancellation);
         return moments.Min();
     }
 
