@@ -55,6 +55,7 @@ public sealed class NudgingProduct
         BreachWatch = new BreachWatch(database, Journeys, Pauses, clock);
         Wins = new WinList(database);
         Retention = new RetentionMeasure(database, clock);
+        Reviews = new Reviews(database, Journeys, Retention, clock);
         Adoption = new AdoptionMeasure(database, clock);
         var replanning = new Replanning(Journeys, Schedules);
         RosterImport = new RosterImport(database, clock, replanning);
@@ -64,7 +65,7 @@ public sealed class NudgingProduct
         Forecasts = new CampaignForecasts(database, Journeys, Schedules, clock, chat.PerSecond);
         ForecastRuns = new ForecastRuns(database, Forecasts, new NoticeBox(clock), clock);
         Reports = new ReportDesk(Wins, Retention, Adoption, new AuditDesk(database, clock));
-        Desk = new Desk(database, clock, Journeys, Campaigns, Pauses, Library, composer, content, checklist, Forecasts, ForecastRuns, new PeopleDesk(database, Outlooks, Preflight, RosterImport), Reports);
+        Desk = new Desk(database, clock, Journeys, Campaigns, Pauses, Library, composer, content, checklist, Forecasts, ForecastRuns, new PeopleDesk(database, Outlooks, Preflight, RosterImport), Reports, Retention);
         InboxWorker = new InboxWorker(database, clock);
         Inbox = new Inbox.Inbox(database, clock, InboxWorker);
         Conversations = new ConversationRouter(database, Journeys, composer, Library, content, Desk);
@@ -85,6 +86,7 @@ public sealed class NudgingProduct
     public Outlooks Outlooks { get; }
     public Tick Tick { get; }
     public BreachWatch BreachWatch { get; }
+    public Reviews Reviews { get; }
     public RetentionMeasure Retention { get; }
     public AdoptionMeasure Adoption { get; }
     public RosterImport RosterImport { get; }

@@ -84,6 +84,7 @@ static class TerminalProgram
             Ask,
             Ask,
             Ask,
+            Ask,
             own => own.Match(
                 usage => WithProduct(i => UsageCommands.ImportAsync(i, usage, stop)),
                 feeds => WithProduct(i => UsageCommands.ListFeedsAsync(i, stop)),

@@ -10,7 +10,7 @@ public abstract record CommandRequest
 
     public T MatchGroup<T>(
         Func<PersonalRequest, T> personal, Func<CampaignRequest, T> campaign, Func<PeopleRequest, T> people, Func<ChannelRequest, T> channel, Func<ReportRequest, T> report,
-        Func<GovernanceRequest, T> governance, Func<RolloutRequest, T> rollout, Func<ReadinessRequest, T> readiness, Func<GoalRequest, T> goal,
+        Func<GovernanceRequest, T> governance, Func<RolloutRequest, T> rollout, Func<ReadinessRequest, T> readiness, Func<GoalRequest, T> goal, Func<ReviewRequest, T> review,
         Func<OperatorRequest, T> @operator) => this switch
         {
             PersonalRequest r => personal(r),
@@ -22,6 +22,7 @@ public abstract record CommandRequest
             RolloutRequest r => rollout(r),
             ReadinessRequest r => readiness(r),
             GoalRequest r => goal(r),
+            ReviewRequest r => review(r),
             OperatorRequest r => @operator(r),
             _ => throw new InvalidOperationException($"{GetType().Name} is not handled."),
         };

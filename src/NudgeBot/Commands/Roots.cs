@@ -23,6 +23,7 @@ static class Roots
         LaunchCommands.Readiness(),
         RolloutCommands.All(),
         RolloutCommands.Gate(),
+        ReviewCommands.All(),
         People(OperatorCommands.ImportPeopleOfText(), OperatorCommands.CheckPeople(canBeCsv: false)),
         ChannelCommands.All(),
         GovernanceCommands.Owners(),
@@ -47,6 +48,7 @@ static class Roots
             LaunchCommands.Readiness(),
             RolloutCommands.All(),
             RolloutCommands.Gate(),
+            ReviewCommands.All(),
             new Verb("usage", MeasuringCommands.ImportUsage(), MeasuringCommands.Feeds())
             {
                 Description = "What tools report of their use.",

@@ -111,7 +111,8 @@ static class Values
     }
 
     /// <summary>A form gives it room for many lines.</summary>
-    public static Option<string> LongOption(string name, string value, string description) => new LongOfOption(name) { HelpName = value, Description = description };
+    public static Option<string> LongOption(string name, string value, string description, bool required = false) =>
+        new LongOfOption(name) { HelpName = value, Description = description, Required = required };
 
     public static Argument<string> LongText(string name, string description) => new LongArgument(name) { HelpName = name, Description = description };
 

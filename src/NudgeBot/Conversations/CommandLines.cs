@@ -107,6 +107,7 @@ sealed class CommandLines(NpgsqlConnection connection, CommandForms forms, Sende
         rollout => DeskAsync(asker, rollout, cancellation),
         readiness => DeskAsync(asker, readiness, cancellation),
         goal => DeskAsync(asker, goal, cancellation),
+        review => DeskAsync(asker, review, cancellation),
         @operator => throw new InvalidOperationException("A terminal command came through the chat grammar."));
 
     async Task<Reply> DeskAsync(Asker asker, CommandRequest request, CancellationToken cancellation) =>

@@ -20,7 +20,7 @@ namespace NudgeBot.Conversations;
 /// </summary>
 public sealed class Desk(
     NpgsqlDataSource database, ProductClock clock, Journeys journeys, CampaignStore campaigns, Pauses pauses, TextLibrary library, Composer composer, ContentFolder content,
-    Checklist checklist, CampaignForecasts forecasts, ForecastRuns forecastRuns, PeopleDesk people, ReportDesk reports)
+    Checklist checklist, CampaignForecasts forecasts, ForecastRuns forecastRuns, PeopleDesk people, ReportDesk reports, RetentionMeasure retention)
 {
     /// <summary>Somebody asked for what is for others: that is kept, and nothing of what they wrote beside the command.</summary>
     public Task ForbiddenAsync(NpgsqlConnection connection, Asker asker, string command, CancellationToken cancellation) => new AuditTrail(connection, clock).WriteAsync(
@@ -58,6 +58,7 @@ public sealed class Desk(
                     set => Readiness(connection, audit).SetAsync(asker, set, cancellation),
                     launch => new LaunchDesk(connection, audit, clock, journeys, library, checklist, new LaunchForecast(connection, forecasts, forecastRuns)).LaunchAsync(asker, launch, cancellation)),
                 goal => new GoalDesk(connection, audit, journeys, campaigns).AnswerAsync(asker, goal, cancellation),
+                review => new ReviewDesk(connection, audit, clock, journeys, retention).AnswerAsync(asker, review, cancellation),
                 @operator => throw new InvalidOperationException("A terminal command came to the desk."));
         }
         catch (Exception error) when (error is RefusalException or UnknownCampaignException)

@@ -14,7 +14,7 @@ namespace NudgeBot.Gates;
 /// </summary>
 public sealed class BreachWatch(NpgsqlDataSource database, Journeys journeys, Pauses pauses, ProductClock clock)
 {
-    readonly NoticeBox notices = new(clock);
+    readonly OwnerNotices notices = new(clock);
 
     public async Task RunAsync(int organizationId, CancellationToken cancellation = default)
     {
@@ -79,25 +79,11 @@ public sealed class BreachWatch(NpgsqlDataSource database, Journeys journeys, Pa
                 breach.Threshold,
             });
         }
-        await TellAsync(connection, organizationId, campaign, breaches);
+        await notices.AddAsync(connection, organizationId, campaign, locale => BreachText.Of(locale, campaign, breaches), NoticeKind.Alert);
         await new AuditTrail(connection, clock).WriteAsync(organizationId, new AuditEntry(new Actor.System(), AuditRow.System, AuditActions.CampaignPause)
         {
             Campaign = campaign.Key,
             Why = BreachText.Why(breaches),
         });
-    }
-
-    async Task TellAsync(NpgsqlConnection connection, int organizationId, Campaign campaign, IReadOnlyList<Breach> breaches)
-    {
-        if (await Owner.FindAsync(connection, organizationId, campaign.OwnerEmail, clock.Now) is { IsReached: true } owner)
-        {
-            await notices.AddAsync(connection, organizationId, owner.Id, BreachText.Of(owner.Locale, campaign, breaches), NoticeKind.Alert, orAdmins: true);
-            return;
-        }
-        var admins = await connection.QueryAsync<(long Id, string Locale)>("""
-            select id, locale from persons
-            where organization_id = @organizationId and admin and coalesce(left_on > (@now at time zone time_zone)::date, true)
-            """, new { organizationId, now = clock.Now });
-        foreach (var (id, locale) in admins) await notices.AddAsync(connection, organizationId, id, BreachText.Of(locale, campaign, breaches), NoticeKind.Alert);
     }
 }

@@ -59,7 +59,7 @@ sealed class GoalDesk(NpgsqlConnection connection, AuditTrail audit, Journeys jo
         return staged;
     }
 
-    static string Told(Goal goal) => $"{Words.Of(goal.Metric)} from {goal.Metric.Say(goal.Baseline)} to {goal.Metric.Say(goal.Target)} by {goal.By:uuuu-MM-dd}.";
+    internal static string Told(Goal goal) => $"{Words.Of(goal.Metric)} from {goal.Metric.Say(goal.Baseline)} to {goal.Metric.Say(goal.Target)} by {goal.By:uuuu-MM-dd}.";
 
     static AuditValues Audited(Goal goal) => new()
     {

@@ -11,6 +11,9 @@ sealed record StagedCampaign(Journey Journey, int Number, CampaignState State, I
 {
     public Campaign Campaign => Journey.Campaign;
 
+    /// <summary>Where it was launched late, the date of that; null: it has not started.</summary>
+    public LocalDate? FirstDay => StartedAt is { } at ? LocalDate.Max(Campaign.Start, at.InUtc().Date) : null;
+
     /// <exception cref="UnknownCampaignException"/>
     public static async Task<StagedCampaign> FindAsync(NpgsqlConnection connection, Journeys journeys, int organizationId, string key, CancellationToken cancellation)
     {

@@ -32,6 +32,7 @@ public static class AuditActions
     public const string GoalAdd = "goal.add";
     public const string GoalRemove = "goal.remove";
     public const string ReadinessSet = "readiness.set";
+    public const string ReviewDecide = "review.decide";
 
     /// <summary>Somebody asked for what is not theirs to ask; what it was stands in its place.</summary>
     public const string Command = "command";

@@ -60,6 +60,14 @@ public static class RecurringJobs
             NextMoment = NextToWatchAsync,
         },
 
+        // Once is enough: what is asked for is kept under its date, so a second one would ask for nothing.
+        new("review", Schedule.EveryHours(1), RunsOn.OneReplica,
+            Retry: "not repeated: a review is due for days, and each is one transaction",
+            ReviewAsync)
+        {
+            NextMoment = NextReviewAsync,
+        },
+
         // Every replica, because whoever receives something works it off at once: this finds what a dead one left and what failed, claimed with
         // SKIP LOCKED.
         new("work-inbox", Schedule.EverySeconds(30), RunsOn.EveryReplica,
@@ -109,6 +117,12 @@ public static class RecurringJobs
 
     static Task<Instant?> NextToWatchAsync(NudgingProduct product, CancellationToken cancellation) =>
         EarliestAsync(product, id => product.BreachWatch.NextMomentAsync(id, cancellation), cancellation);
+
+    static Task ReviewAsync(NudgingProduct product, CancellationToken cancellation) =>
+        ForEachAsync(product, id => product.Reviews.RunAsync(id, cancellation), cancellation);
+
+    static Task<Instant?> NextReviewAsync(NudgingProduct product, CancellationToken cancellation) =>
+        EarliestAsync(product, id => product.Reviews.NextMomentAsync(id, cancellation), cancellation);
 
     static Task ForgetAsync(NudgingProduct product, CancellationToken cancellation) =>
         ForEachAsync(product, id => product.InboxWorker.ForgetAsync(id, cancellation), cancellation);

@@ -12,7 +12,7 @@ public static class RetentionText
     /// <summary>Figures stand in preformatted blocks, at most 76 columns wide: the terminal indents them by four.</summary>
     public static Message Of(RetentionReport retention, AdoptionReport adoption)
     {
-        var blocks = new List<Block> { new Block.Text($"**Retention, week by week after day 0**\n{From(retention.Source, retention.CompleteTo)}") };
+        var blocks = new List<Block> { new Block.Text(Heading(retention)) };
         foreach (var group in retention.Rows.GroupBy(row => row.Grouping))
         {
             if (group.Key == Grouping.All) blocks.Add(new Block.Prompt(RetentionTable.OfTotal(group.First())));
@@ -27,6 +27,8 @@ public static class RetentionText
             + "Intervals are 95 %. Use after a nudge is not use because of it."));
         return new Message(blocks);
     }
+
+    public static string Heading(RetentionReport report) => $"**Retention, week by week after day 0**\n{From(report.Source, report.CompleteTo)}";
 
     /// <summary>Without header. A row for each group and week; its figures are empty where the cell is hidden.</summary>
     public static IEnumerable<string> CsvLines(RetentionReport report) =>

@@ -83,6 +83,10 @@ public class EveryCommandTests
             new RolloutRequest.Advance(Key, "prompts need examples", Evidence.Yes, "two champions", null, null, Confirm: true),
         ["rollout back first-60-days"] = new RolloutRequest.Back(Key),
         ["gate show first-60-days"] = new RolloutRequest.Gate(Key),
+        ["review show first-60-days"] = new ReviewRequest.Show(Key),
+        ["review list first-60-days"] = new ReviewRequest.List(Key, 1),
+        ["review decide first-60-days --decided \"Two more champions in Payments; nothing else changes.\""] =
+            new ReviewRequest.Decide(Key, "Two more champions in Payments; nothing else changes."),
         ["people import"] = new PeopleRequest.Import("roster", Complete: false, Confirm: false) { Csv = File },
         ["people import --complete"] = new PeopleRequest.Import("roster", Complete: true, Confirm: false) { Csv = File },
         ["people show anna@example.com"] = new PeopleRequest.Show("anna@example.com"),
@@ -166,6 +170,10 @@ public class EveryCommandTests
             new RolloutRequest.Advance(Key, "prompts need examples", Evidence.Yes, "two champions", null, null, Confirm: true),
         ["rollout back first-60-days"] = new RolloutRequest.Back(Key),
         ["gate show first-60-days"] = new RolloutRequest.Gate(Key),
+        ["review show first-60-days"] = new ReviewRequest.Show(Key),
+        ["review list first-60-days"] = new ReviewRequest.List(Key, 1),
+        ["review decide first-60-days --decided \"Two more champions in Payments; nothing else changes.\""] =
+            new ReviewRequest.Decide(Key, "Two more champions in Payments; nothing else changes."),
         ["usage import usage.ndjson --format github-copilot"] =
             new OperatorRequest.ImportUsage("usage.ndjson", UsageFormat.GithubCopilot, null, null),
         ["usage import usage.csv --format csv --tool copilot --complete-to 2026-03-14"] =

@@ -36,6 +36,10 @@ static class GatedCompany
 
     public static Task Watch(this NudgedCompany company) => company.Product.BreachWatch.RunAsync(company.Id);
 
+    public static Task AskForReviews(this NudgedCompany company) => company.Product.Reviews.RunAsync(company.Id);
+
+    public static Task<NodaTime.Instant?> NextReview(this NudgedCompany company) => company.Product.Reviews.NextMomentAsync(company.Id);
+
     public static Task<int> Percent(this NudgedCompany company) => company.Query<int>("""
         select substring(v.definition from 'rollout: {percent: (\d+)')::int
         from campaigns c join journey_versions v on v.id = c.journey_version_id where c.organization_id = @id

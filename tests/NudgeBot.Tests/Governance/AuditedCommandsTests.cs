@@ -24,6 +24,7 @@ public sealed class AuditedCommandsTests
         "rollout back pilot",
         "campaign step pilot hello --at 11:00",
         "campaign move pilot",
+        "review decide pilot --decided \"go on\"",
         "campaign pause pilot",
         "campaign resume pilot",
         "owner set autumn anna@acme.com",
@@ -45,7 +46,7 @@ public sealed class AuditedCommandsTests
     static readonly string[] Looking =
     [
         "campaign list", "campaign show pilot", "campaign export pilot", "campaign report pilot", "campaign preview pilot hello", "people show bob@acme.com", "people check", "channel list",
-        "admin list", "goal list pilot", "readiness show pilot", "rollout show pilot", "gate show pilot", "campaign launch pilot", "retention --campaign pilot", "audit", "audit verify",
+        "admin list", "goal list pilot", "readiness show pilot", "rollout show pilot", "gate show pilot", "review show pilot", "review list pilot", "campaign launch pilot", "retention --campaign pilot", "audit", "audit verify",
     ];
 
     /// <summary>A forecast is a calculation that is kept for a while: it changes nothing of anybody's.</summary>

@@ -20,7 +20,7 @@ public sealed class HealthTests
         body.GetProperty("checks").EnumerateObject().Select(check => (check.Name, check.Value.GetProperty("status").GetString()))
             .ShouldBe([("database", "ok"), ("migrations", "ok"), ("jobs", "ok")]);
         await replica.WaitForAsync(
-            async () => (await JobsAsync(replica)).SetEquals(["plan", "dispatch", "enroll", "sweep-leases", "prepare", "watch", "work-inbox", "forecast", "forget-inbox"]), "each job has told when it last succeeded");
+            async () => (await JobsAsync(replica)).SetEquals(["plan", "dispatch", "enroll", "sweep-leases", "prepare", "watch", "review", "work-inbox", "forecast", "forget-inbox"]), "each job has told when it last succeeded");
 
         await SetReachableAsync(database, reachable: false);
         await replica.WaitForAsync(async () => (await replica.GetAsync("/health/ready")).Status == 503, "it is not ready");
