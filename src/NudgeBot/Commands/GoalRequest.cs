@@ -1,4 +1,3 @@
-using NodaTime;
 using NudgeBot.Campaigns;
 
 namespace NudgeBot.Commands;
@@ -12,7 +11,7 @@ public abstract record GoalRequest : CommandRequest
 
     /// <param name="Baseline">In the metric's unit: percent, or minutes a week.</param>
     /// <param name="Target">Likewise.</param>
-    public sealed record Add(string Key, GoalMetric Metric, int Baseline, int Target, LocalDate By) : GoalRequest;
+    public sealed record Add(string Key, GoalMetric Metric, int Baseline, int Target, When By) : GoalRequest;
 
     public sealed record Remove(string Key, GoalMetric Metric) : GoalRequest;
 

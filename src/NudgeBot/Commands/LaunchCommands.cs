@@ -86,7 +86,7 @@ static class LaunchCommands
         var most = GoalMetric.Minutes.Most();
         var baseline = Values.Option("--baseline", "N", "where it stands today: percent, or minutes a week", Values.Whole(0, most), required: true);
         var target = Values.Option("--target", "N", "what it should reach: percent, or minutes a week", Values.Whole(1, most), required: true);
-        var by = Values.Option("--by", "DATE", "until when", Values.Date, required: true);
+        var by = Values.Option<When>("--by", "DATE", "until when, such as `2026-12-01` or `in 90 days`", Values.When, required: true);
         return new Verb("add", Needs.Owner,
             line => new GoalRequest.Add(
                 line.GetRequiredValue(key), line.GetRequiredValue(metric)!.Value, line.GetRequiredValue(baseline)!.Value, line.GetRequiredValue(target)!.Value,

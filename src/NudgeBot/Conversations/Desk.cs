@@ -57,7 +57,7 @@ public sealed class Desk(
                     show => Readiness(connection, audit).ShowAsync(asker, show.Key, cancellation),
                     set => Readiness(connection, audit).SetAsync(asker, set, cancellation),
                     launch => new LaunchDesk(connection, audit, clock, journeys, library, checklist, new LaunchForecast(connection, forecasts, forecastRuns)).LaunchAsync(asker, launch, cancellation)),
-                goal => new GoalDesk(connection, audit, journeys, campaigns).AnswerAsync(asker, goal, cancellation),
+                goal => new GoalDesk(connection, audit, clock, journeys, campaigns).AnswerAsync(asker, goal, cancellation),
                 review => new ReviewDesk(connection, audit, clock, journeys, retention).AnswerAsync(asker, review, cancellation),
                 @operator => throw new InvalidOperationException("A terminal command came to the desk."));
         }

@@ -7,7 +7,7 @@ using NudgeBot.Governance;
 namespace NudgeBot.Gates;
 
 /// <summary>What a campaign is meant to reach.</summary>
-sealed class GoalDesk(NpgsqlConnection connection, AuditTrail audit, Journeys journeys, CampaignStore campaigns)
+sealed class GoalDesk(NpgsqlConnection connection, AuditTrail audit, ProductClock clock, Journeys journeys, CampaignStore campaigns)
 {
     public Task<Message> AnswerAsync(Asker asker, GoalRequest request, CancellationToken cancellation) => request.Match(
         list => ListAsync(asker, list.Key, cancellation),
@@ -33,9 +33,10 @@ sealed class GoalDesk(NpgsqlConnection connection, AuditTrail audit, Journeys jo
         var staged = await ChangeableAsync(asker, request.Key, cancellation);
         if (staged.Campaign.Goals.Any(goal => goal.Metric == request.Metric))
             throw new RefusalException($"There is a goal for {Words.Of(request.Metric)} already; `goal remove {request.Key} {Words.Of(request.Metric)}` takes it back.", "METRIC");
-        if (request.By < staged.Campaign.Start) throw new RefusalException($"The campaign starts on {staged.Campaign.Start:uuuu-MM-dd}: the goal's date cannot be before.", "--by");
+        var by = request.By.From(asker.Today(clock.Now));
+        if (by < staged.Campaign.Start) throw new RefusalException($"The campaign starts on {staged.Campaign.Start:uuuu-MM-dd}: the goal's date cannot be before.", "--by");
 
-        var goal = new Goal(request.Metric, request.Baseline, request.Target, request.By);
+        var goal = new Goal(request.Metric, request.Baseline, request.Target, by);
         await staged.ChangeAsync(connection, campaigns, asker.OrganizationId, staged.Campaign with { Goals = [.. staged.Campaign.Goals, goal] });
         await audit.WriteAsync(asker.OrganizationId, asker.Does(AuditActions.GoalAdd) with { Campaign = request.Key, After = Audited(goal) }, cancellation);
         return Message.Say($"**{request.Key}** has a goal now: {Told(goal)}");

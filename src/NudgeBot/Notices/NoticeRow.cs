@@ -27,6 +27,7 @@ sealed record NoticeRow
 
     public bool IsAlert => Kind == Words.Of(NoticeKind.Alert);
 
-    public Outgoing To(Workspace workspace) =>
-        new(workspace, NoticeDispatcher.NameOf(Id), ExternalId!, Conversation, JsonSerializer.Deserialize<Message>(Message)!, Locale);
+    /// <param name="name">What the platform calls the message.</param>
+    public Outgoing To(Workspace workspace, string name) =>
+        new(workspace, name, ExternalId!, Conversation, JsonSerializer.Deserialize<Message>(Message)!, Locale);
 }

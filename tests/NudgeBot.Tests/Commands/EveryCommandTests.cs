@@ -72,7 +72,7 @@ public class EveryCommandTests
             new ReadinessRequest.Set(Key, "pilot", ReadinessState.Partial, "anna@example.com", "three teams", "https://wiki.example.com/pilot"),
         ["goal list first-60-days"] = new GoalRequest.List(Key),
         ["goal add first-60-days week-3-retention --baseline 20 --target 30 --by 2026-06-30"] =
-            new GoalRequest.Add(Key, GoalMetric.Week3Retention, 20, 30, new LocalDate(2026, 6, 30)),
+            new GoalRequest.Add(Key, GoalMetric.Week3Retention, 20, 30, When.On(new LocalDate(2026, 6, 30))),
         ["goal remove first-60-days minutes"] = new GoalRequest.Remove(Key, GoalMetric.Minutes),
         ["rollout show first-60-days"] = new RolloutRequest.Show(Key),
         ["rollout set first-60-days 10"] = new RolloutRequest.Set(Key, 10, null, null, null),
@@ -159,7 +159,7 @@ public class EveryCommandTests
             new ReadinessRequest.Set(Key, "pilot", ReadinessState.Partial, "anna@example.com", "three teams", "https://wiki.example.com/pilot"),
         ["goal list first-60-days"] = new GoalRequest.List(Key),
         ["goal add first-60-days week-3-retention --baseline 20 --target 30 --by 2026-06-30"] =
-            new GoalRequest.Add(Key, GoalMetric.Week3Retention, 20, 30, new LocalDate(2026, 6, 30)),
+            new GoalRequest.Add(Key, GoalMetric.Week3Retention, 20, 30, When.On(new LocalDate(2026, 6, 30))),
         ["goal remove first-60-days minutes"] = new GoalRequest.Remove(Key, GoalMetric.Minutes),
         ["rollout show first-60-days"] = new RolloutRequest.Show(Key),
         ["rollout set first-60-days 10"] = new RolloutRequest.Set(Key, 10, null, null, null),

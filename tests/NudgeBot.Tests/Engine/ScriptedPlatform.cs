@@ -17,6 +17,14 @@ sealed class ScriptedPlatform : IChatPlatform
     /// <summary>What becomes of a message; set by a test.</summary>
     public Func<Outgoing, Task<SendResult>> Answer { get; set; } = null!;
 
+    /// <summary>What it knows of messages that may have been sent; null: it cannot be asked.</summary>
+    public Func<Question, AskResult>? Knows { get; set; }
+
+    public bool CanBeAsked => Knows is not null;
+
+    public Task<AskResult> AskAsync(Question question, CancellationToken cancellation) =>
+        Task.FromResult(Knows?.Invoke(question) ?? new AskResult.CannotTell());
+
     public ScriptedPlatform() => TakesEverything();
 
     /// <summary>Every message that the platform was called with, taken or not.</summary>

@@ -138,6 +138,71 @@ public sealed class NoticeTests
     }
 
     [Fact]
+    public async Task Where_only_the_conversation_is_full_the_others_do_not_wait()
+    {
+        await using var company = await WithAsync("anna", "bob");
+        company.Platform.Says(outgoing => outgoing.Recipient == "anna@acme.com" ? new SendResult.Throttled(Duration.FromMinutes(5), IsOfConversation: true) : company.Platform.Taken());
+        await company.Tells("anna", NoticeKind.Alert);
+        await company.Tells("bob", NoticeKind.Alert);
+        await company.Tick();
+        (await company.Outcomes()).ShouldBe(["pending throttled", "sent"]);
+        company.Platform.TakesEverything();
+        await company.Through("2026-03-08T12:05");
+        (await company.Outcomes()).ShouldBe(["sent", "sent"]);
+    }
+
+    [Theory]
+    [InlineData("found", "sent", 1)]
+    [InlineData("not there", "sent", 2)]
+    [InlineData("later", "pending no-answer", 1)]
+    [InlineData("cannot tell", "unknown no-answer", 1)]
+    public async Task Where_no_answer_came_the_platform_is_asked_and_the_message_is_one(string told, string outcome, int sent)
+    {
+        await using var company = await WithAsync("anna");
+        var asked = new List<Question>();
+        company.Platform.Knows = question =>
+        {
+            asked.Add(question);
+            return told switch { "found" => new AskResult.Found("m1"), "not there" => new AskResult.NotThere(), "later" => new AskResult.Later(Duration.FromHours(1)), _ => new AskResult.CannotTell() };
+        };
+        company.Platform.Says(new SendResult.NoAnswer());
+        await company.Tells("anna", NoticeKind.Alert);
+        await company.Tick();
+        (await company.Outcomes()).ShouldBe(["pending no-answer"]);
+        company.Platform.TakesEverything();
+
+        await company.Sweep();
+        asked.ShouldBeEmpty("it may still be under way");
+        company.Clock.MoveTo(NudgedCompany.Moment("2026-03-08T12:02"));
+        await company.Sweep();
+        await company.Tick();
+
+        var question = asked.ShouldHaveSingleItem();
+        question.NudgeId.ShouldBe(company.Platform.Asked[0].NudgeId);
+        question.Recipient.ShouldBe("anna@acme.com");
+        (await company.Outcomes()).ShouldBe([outcome]);
+        company.Platform.Asked.Count.ShouldBe(sent);
+    }
+
+    [Fact]
+    public async Task What_a_dispatcher_that_died_left_is_asked_of_the_platform()
+    {
+        await using var company = await WithAsync("anna");
+        company.Platform.Knows = _ => new AskResult.Found("m1");
+        await company.Tells("anna", NoticeKind.Alert);
+        await company.Execute("""
+            update notices set leased_until = clock_timestamp() - interval '1 second', account_id = (select account_id from persons where name = 'anna') where organization_id = @id
+            """);
+        await company.Sweep();
+        (await company.Outcomes()).ShouldBe(["pending no-answer"]);
+        company.Clock.MoveTo(NudgedCompany.Moment("2026-03-08T12:02"));
+        await company.Sweep();
+        await company.Tick();
+        (await company.Outcomes()).ShouldBe(["sent"]);
+        company.Platform.Asked.ShouldBeEmpty();
+    }
+
+    [Fact]
     public async Task Whoever_is_deleted_takes_their_notices_along()
     {
         await using var company = await WithAsync("anna");
