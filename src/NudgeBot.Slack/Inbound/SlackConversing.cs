@@ -99,7 +99,7 @@ sealed class SlackConversing(NudgingProduct product, SlackPeople people, SlackSe
         SlackInput.Pressed pressed => new ChatEvent.Pressed(from, at, pressed.ActionId, pressed.Payload, pressed.Chosen),
         SlackInput.Submitted submitted => new ChatEvent.Submitted(from, at, submitted.ActionId, submitted.Payload, submitted.Values),
         SlackInput.Shortcut shortcut => new ChatEvent.Command(from, at, LineOf(shortcut)),
-        SlackInput.HomeOpened => new ChatEvent.HomeOpened(from, at),
+        SlackInput.HomeOpened => new ChatEvent.Command(from, at, "home"),
         _ => null,
     };
 

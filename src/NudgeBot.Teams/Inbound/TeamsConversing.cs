@@ -72,16 +72,13 @@ sealed class TeamsConversing(NudgingProduct product, TeamsSenders senders, Teams
         input is TeamsInput.Installed ? Reply.Nothing : Reply.With(new ReplyPart.Whisper(Message.Say(Phrases.Say(locale, "not-on-roster"))));
 
     static ChatEvent EventOf(TeamsInput input, Beside beside, Sender from, Instant at) => input.Match<ChatEvent>(
-        words => IsHome(words.Text) ? new ChatEvent.HomeOpened(from, at) : new ChatEvent.Typed(from, at, words.Text) { Mentions = beside.Mentions, File = beside.File },
+        words => new ChatEvent.Typed(from, at, words.Text) { Mentions = beside.Mentions, File = beside.File },
         // Whoever speaks in a channel wants something of the bot, and does not answer a nudge before everybody.
-        mention => IsHome(mention.Text) ? new ChatEvent.HomeOpened(from, at) : new ChatEvent.Command(from, at, mention.Text) { Mentions = beside.Mentions },
+        mention => new ChatEvent.Command(from, at, mention.Text) { Mentions = beside.Mentions },
         pressed => new ChatEvent.Pressed(from, at, pressed.ActionId, pressed.Payload, pressed.Chosen),
         submitted => new ChatEvent.Submitted(from, at, submitted.ActionId, submitted.Payload, submitted.Values),
         installed => new ChatEvent.Installed(from, at),
         removed => throw new InvalidOperationException("Nobody is answered where the app was removed."));
-
-    /// <summary>A bot has no page of its own in Teams: what stands there elsewhere is the answer to this word.</summary>
-    static bool IsHome(string text) => text.Equals("home", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>A whole company may get the app in one moment, and nobody waits to be greeted.</summary>
     public static Urgency UrgencyOf(TeamsInput input) => input is TeamsInput.Installed ? Urgency.Bulk : Urgency.Interactive;

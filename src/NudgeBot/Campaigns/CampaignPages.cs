@@ -26,9 +26,10 @@ sealed class CampaignPages(NpgsqlConnection connection)
             order by c.state = 'ended', c.start_on, c.key
             """, new { asker.OrganizationId })).AsList();
         if (campaigns.Count == 0) return Message.Say("There is no campaign yet. `campaign create` makes one.");
-        var lines = campaigns.Skip((page - 1) * PerPage).Take(PerPage).Select(c =>
+        var shown = campaigns.Skip((page - 1) * PerPage).Take(PerPage).ToList();
+        var lines = shown.Select(c =>
             $"- **{c.Key}**: {Markdown.Escape(c.Name)}, for {c.Tool}, from {LocalDatePattern.Iso.Format(c.StartOn)}, {StateOf(c.State, c.Paused)}, {c.Enrolled} enrolled, {c.Waiting} waiting");
-        return Paged.Message("campaign list", page, campaigns.Count, PerPage, string.Join('\n', lines));
+        return Paged.Message("campaign list", page, campaigns.Count, PerPage, string.Join('\n', lines), shown.Select(c => Line($"campaign show {c.Key}", c.Key)));
     }
 
     public async Task<Message> ShowAsync(Asker asker, Journey journey)

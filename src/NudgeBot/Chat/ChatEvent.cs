@@ -30,20 +30,16 @@ public abstract record ChatEvent(Sender From, Instant At)
 
     public sealed record Installed(Sender From, Instant At) : ChatEvent(From, At);
 
-    public sealed record HomeOpened(Sender From, Instant At) : ChatEvent(From, At);
-
     public T Match<T>(
-        Func<Command, T> command, Func<Pressed, T> pressed, Func<Submitted, T> submitted, Func<Typed, T> typed, Func<Installed, T> installed,
-        Func<HomeOpened, T> homeOpened) => this switch
-        {
-            Command e => command(e),
-            Pressed e => pressed(e),
-            Submitted e => submitted(e),
-            Typed e => typed(e),
-            Installed e => installed(e),
-            HomeOpened e => homeOpened(e),
-            _ => throw new InvalidOperationException($"{GetType().Name} is not handled."),
-        };
+        Func<Command, T> command, Func<Pressed, T> pressed, Func<Submitted, T> submitted, Func<Typed, T> typed, Func<Installed, T> installed) => this switch
+    {
+        Command e => command(e),
+        Pressed e => pressed(e),
+        Submitted e => submitted(e),
+        Typed e => typed(e),
+        Installed e => installed(e),
+        _ => throw new InvalidOperationException($"{GetType().Name} is not handled."),
+    };
 }
 
 /// <summary>Who did it: the person, and the account they did it from.</summary>

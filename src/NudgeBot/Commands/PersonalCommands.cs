@@ -89,11 +89,18 @@ static class PersonalCommands
         Also = ["continue", "unmute", "subscribe", "on", "back", "restart"],
     };
 
+    public static Verb Home() => new("home", Needs.Person, _ => new PersonalRequest.Home())
+    {
+        Description = "How things stand, with buttons for what comes next.",
+        Examples = ["home"],
+        Also = ["menu", "overview", "dashboard"],
+    };
+
     public static Verb Settings() => new("settings", Needs.Person, _ => new PersonalRequest.Settings())
     {
         Description = "Your role, your language and when messages may come.",
         Examples = ["settings"],
-        Also = ["preferences", "options", "config", "role", "language", "home"],
+        Also = ["preferences", "options", "config", "role", "language"],
     };
 
     public static Verb Privacy() => new("privacy", Needs.Person, _ => new PersonalRequest.Privacy())

@@ -23,13 +23,16 @@ public abstract record PersonalRequest : CommandRequest
 
     public sealed record Resume : PersonalRequest;
 
+    /// <summary>How things stand, and what comes next.</summary>
+    public sealed record Home : PersonalRequest;
+
     public sealed record Settings : PersonalRequest;
 
     public sealed record Privacy : PersonalRequest;
 
     public T Match<T>(
         Func<Guide, T> guide, Func<Used, T> used, Func<Blocked, T> blocked, Func<Win, T> win, Func<Snooze, T> snooze, Func<Stop, T> stop,
-        Func<Resume, T> resume, Func<Settings, T> settings, Func<Privacy, T> privacy) => this switch
+        Func<Resume, T> resume, Func<Home, T> home, Func<Settings, T> settings, Func<Privacy, T> privacy) => this switch
         {
             Guide r => guide(r),
             Used r => used(r),
@@ -38,6 +41,7 @@ public abstract record PersonalRequest : CommandRequest
             Snooze r => snooze(r),
             Stop r => stop(r),
             Resume r => resume(r),
+            Home r => home(r),
             Settings r => settings(r),
             Privacy r => privacy(r),
             _ => throw new InvalidOperationException($"{GetType().Name} is not handled."),

@@ -16,6 +16,7 @@ static class Roots
         PersonalCommands.Snooze(),
         PersonalCommands.Stop(),
         PersonalCommands.Resume(GovernanceCommands.ResumeAll(), GovernanceCommands.ResumeWorkspace()),
+        PersonalCommands.Home(),
         PersonalCommands.Settings(),
         PersonalCommands.Privacy(),
         CampaignCommands.All(CampaignCommands.ApplyText()),

@@ -97,7 +97,8 @@ sealed class CommandLines(NpgsqlConnection connection, CommandForms forms, Sende
             snooze => personal.SnoozeAsync(command, person, snooze.Days, cancellation),
             stop => personal.StopAsync(command, person, cancellation),
             resume => personal.ResumeAsync(command, person, cancellation),
-            settings => personal.SettingsAsync(command, person, cancellation),
+            home => HomeAsync(command, person, asker, cancellation),
+            settings => Task.FromResult(Whisper(PersonalCommands.Settings(command, person))),
             privacy => personal.PrivacyAsync(command, person, cancellation)),
         campaign => DeskAsync(asker, campaign, cancellation),
         people => DeskAsync(asker, people, cancellation),
@@ -109,6 +110,28 @@ sealed class CommandLines(NpgsqlConnection connection, CommandForms forms, Sende
         goal => DeskAsync(asker, goal, cancellation),
         review => DeskAsync(asker, review, cancellation),
         @operator => throw new InvalidOperationException("A terminal command came through the chat grammar."));
+
+    /// <summary>What everybody can do, and below it, for whoever answers for campaigns, these.</summary>
+    async Task<Reply> HomeAsync(ChatEvent.Command command, SpeakingPerson person, Asker asker, CancellationToken cancellation)
+    {
+        Button Does(string line, string phrase) => new(ActionIds.Command, line, Phrases.Say(person.Locale, phrase));
+        List<Block> own =
+        [
+            .. PersonalCommands.Settings(command, person).Blocks,
+            new Block.Buttons(Does("guide", "home-guide"), Does("used", "home-used"), Does("win", "home-win"), Does("snooze", "home-snooze"), Does("privacy", "home-privacy"), Does("help", "home-help")),
+        ];
+        if (asker.May < Needs.Owner) return Whisper(new Message(own));
+
+        var campaigns = await desk.AnswerAsync(connection, asker, new CampaignRequest.List(1), cancellation);
+        return Whisper(new Message(
+        [
+            .. own, new Block.Text(Phrases.Say(person.Locale, "home-campaigns")), .. campaigns.Blocks,
+            .. asker.May < Needs.Admin ? [] : new[]
+            {
+                new Block.Buttons(Does("campaign create", "home-create"), Does("people check", "home-people"), Does("audit", "home-audit")),
+            },
+        ]));
+    }
 
     async Task<Reply> DeskAsync(Asker asker, CommandRequest request, CancellationToken cancellation) =>
         Whisper(await desk.AnswerAsync(connection, asker, request, cancellation));

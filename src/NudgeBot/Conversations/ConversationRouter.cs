@@ -42,8 +42,7 @@ public sealed class ConversationRouter(
                 new WinReactions(connection, senders), commandLines, composer, senders).HandleAsync(pressed, cancellation),
             submitted => new Submissions(contexts, log, pulses, teamLines, winForm, commandLines, senders).HandleAsync(submitted, cancellation),
             typed => new TypedWords(connection, contexts, log, commandLines, senders).HandleAsync(typed, cancellation),
-            installed => new Homes(senders, commandLines).WelcomeAsync(installed, cancellation),
-            opened => new Homes(senders, commandLines).ShowAsync(opened, cancellation));
+            installed => new Welcomes(senders).SayAsync(installed, cancellation));
     }
 
     /// <summary>What may follow in a command that somebody is typing.</summary>

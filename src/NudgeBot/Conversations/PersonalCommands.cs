@@ -69,13 +69,13 @@ sealed class PersonalCommands(CurrentCampaigns currentCampaigns, ResponseLog log
         return Whisper(person, "resumed");
     }
 
-    public Task<Reply> SettingsAsync(ChatEvent.Command command, SpeakingPerson person, CancellationToken cancellation)
+    public static Message Settings(ChatEvent.Command command, SpeakingPerson person)
     {
         var state = person.OptedOutAt is not null ? Phrases.Say(person.Locale, "state-stopped")
             : person.SnoozedUntil > command.At ? Phrases.Say(person.Locale, "state-snoozed", ("date", DateOf(person.SnoozedUntil.Value, person)))
             : Phrases.Say(person.Locale, "state-active");
         var role = person.Role.Length > 0 ? Markdown.Escape(person.Role) : Phrases.Say(person.Locale, "unknown");
-        return Task.FromResult(Whisper(person, "settings", ("locale", person.Locale), ("zone", person.TimeZone), ("role", role), ("state", state)));
+        return Message.Say(Phrases.Say(person.Locale, "settings", ("locale", person.Locale), ("zone", person.TimeZone), ("role", role), ("state", state)));
     }
 
     public async Task<Reply> PrivacyAsync(ChatEvent.Command command, SpeakingPerson person, CancellationToken cancellation)

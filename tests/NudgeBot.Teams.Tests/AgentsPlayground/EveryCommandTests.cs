@@ -18,14 +18,15 @@ public sealed class EveryCommandTests
         ("snooze", "Quiet until 2027-01-18."),
         ("stop", "I have stopped."),
         ("resume", "Welcome back."),
+        ("home", "A small task"),
         ("settings", "time zone Europe/Berlin, role developer. Messages are on."),
         ("privacy", "What is kept about you:"),
     ];
 
-    /// <summary>What is Slack's start page has no place of its own in Teams; and what a person who knows Slack may type.</summary>
+    /// <summary>What a person who knows Slack may type.</summary>
     static readonly IReadOnlyList<(string Typed, string Answer)> Others =
     [
-        ("home", "Messages are on."), ("/nudge settings", "Messages are on."), ("SETTINGS", "Messages are on."), ("help snooze", "snooze [days]"), ("win --help", "Tell colleagues"),
+        ("/nudge settings", "Messages are on."), ("SETTINGS", "Messages are on."), ("help snooze", "snooze [days]"), ("win --help", "Tell colleagues"),
     ];
 
     [Fact]

@@ -5,7 +5,7 @@ namespace NudgeBot.Tests.Commands;
 public class CompletionTests
 {
     [Theory]
-    [InlineData("", "guide", "used", "win", "blocked", "snooze", "stop", "resume", "settings", "privacy", "help")]
+    [InlineData("", "guide", "used", "win", "blocked", "snooze", "stop", "resume", "home", "settings", "privacy", "help")]
     [InlineData("s", "snooze", "stop", "settings")]
     [InlineData("/nudge GU", "guide")]
     [InlineData("guide ", "chore", "day-1", "day-3", "day-5")]

@@ -32,6 +32,7 @@ public class EveryCommandTests
         ["stop"] = new PersonalRequest.Stop(),
         ["resume"] = new PersonalRequest.Resume(),
         ["resume all"] = new GovernanceRequest.ResumeAll(),
+        ["home"] = new PersonalRequest.Home(),
         ["settings"] = new PersonalRequest.Settings(),
         ["privacy"] = new PersonalRequest.Privacy(),
         ["campaign list"] = new CampaignRequest.List(1),

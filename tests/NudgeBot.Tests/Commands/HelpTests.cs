@@ -21,6 +21,7 @@ public class HelpTests
         - /nudge snooze [days]: No messages for some days.
         - /nudge stop: No more messages.
         - /nudge resume: Messages again, after snooze or stop.
+        - /nudge home: How things stand, with buttons for what comes next.
         - /nudge settings: Your role, your language and when messages may come.
         - /nudge privacy: What is stored about you, and how to have it deleted.
         - /nudge help [command]: What you can ask, or how to ask one thing.

@@ -15,7 +15,7 @@ public class TypedWordsTests
     [Theory]
     [InlineData("snoze 3", "snooze 3")]
     [InlineData("Setings", "Settings")]
-    [InlineData("home", "settings")]
+    [InlineData("menu", "home")]
     [InlineData("unsubscribe", "stop")]
     [InlineData("stop sending me these", "“sending” is more than `stop` takes")]
     [InlineData("snooze 3 weeks", "“weeks” is more than `snooze` takes")]
