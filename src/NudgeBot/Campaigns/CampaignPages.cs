@@ -83,7 +83,7 @@ sealed class CampaignPages(NpgsqlConnection connection)
     {
         var segments = await AudienceSegments.OfAsync(connection, asker.OrganizationId, campaign.Audience);
         var (people, reachable) = await connection.QuerySingleAsync<(int, int)>("""
-            select count(*)::int, count(p.account_id)::int from persons p
+            select count(*)::int, count(p.account_id) filter (where p.opted_out_at is null)::int from persons p
             where p.organization_id = @OrganizationId and p.segment_id = any(@segments) and p.left_on is null
             """, new { asker.OrganizationId, segments });
         return [new Block.Text($"For {Audience(campaign.Audience)}: {people} people as of now, {reachable} of them can be reached.")];

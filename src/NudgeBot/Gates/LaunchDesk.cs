@@ -52,8 +52,8 @@ sealed class LaunchDesk(NpgsqlConnection connection, AuditTrail audit, ProductCl
             : "";
         return new Message(
         [
-            new Block.Text($"**{campaign.Key}** would start on {campaign.Start:uuuu-MM-dd}.{past} Its audience has {audience.People} people, of whom {audience.Unreached.Count} "
-                + $"cannot be reached today. It begins with {campaign.RolloutPercent} % of them, and {campaign.HoldoutPercent} % of these are measured and not nudged."),
+            new Block.Text($"**{campaign.Key}** would start on {campaign.Start:uuuu-MM-dd}.{past} Its audience has {audience.People} people who have not said stop, of whom "
+                + $"{audience.Unreached.Count} cannot be reached today. It begins with {campaign.RolloutPercent} % of them, and {campaign.HoldoutPercent} % of these are measured and not nudged."),
             .. summary.Blocks,
             new Block.Buttons(new Button(ActionIds.Command, $"campaign launch {campaign.Key} --confirm", "Launch it", ButtonStyle.Primary)),
         ]);

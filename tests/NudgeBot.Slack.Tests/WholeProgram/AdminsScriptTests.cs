@@ -25,20 +25,7 @@ public class AdminsScriptTests
         town.NothingWentWrong();
     }
 
-    [Fact]
-    public async Task The_same_in_direct_messages()
-    {
-        await using var town = await SlackTown.InstalledAsync(Fast);
-        await town.CrowdAsync(Autumn.People);
-        await Autumn.EndTheShippedCampaignAsync(town);
-
-        await AdminsScript.PlayAsync(new Window(town, town.Anna, channel: null), Autumn.Company, await Autumn.CodeAsync(town));
-
-        town.NothingWentWrong();
-    }
-
-    /// <param name="channel">Null: the direct messages.</param>
-    sealed class Window(SlackTown town, SlackPerson person, Channel? channel) : IAdminsWindow
+    sealed class Window(SlackTown town, SlackPerson person, Channel channel) : IAdminsWindow
     {
         int seen;
 
@@ -86,7 +73,7 @@ public class AdminsScriptTests
             for (var week = 0; week < weeks; week++) await Autumn.WeekAsync(town);
         }
 
-        IReadOnlyList<Message> Messages => [.. (channel is null ? town.Slack.MessagesWith(person.User) : town.Slack.MessagesIn(channel, person.User)).Where(message => message.BotId is not null)];
+        IReadOnlyList<Message> Messages => [.. town.Slack.MessagesIn(channel, person.User).Where(message => message.BotId is not null)];
 
         /// <summary>Without the marks and the characters that keep words from becoming any.</summary>
         string Answered => string.Join('\n', Messages.Skip(seen).Select(Shown.Text))

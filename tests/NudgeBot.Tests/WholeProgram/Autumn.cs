@@ -13,7 +13,7 @@ static class Autumn
     /// <summary>Half of them are more than the thirty that the shipped gate asks for.</summary>
     public const int People = 80;
 
-    public static readonly AdminsCompany Company = new("anna@acme.com", "eve@acme.com", Teams: "Crowd", Audience: "team Crowd", People, PassesTheGate: true);
+    public static readonly AdminsCompany Company = new("anna@acme.com", "eve@acme.com", Teams: "Crowd", Audience: "team Crowd", People, Reached: People, PassesTheGate: true);
 
     /// <summary>What an operator's terminal prints.</summary>
     public static async Task<string> CodeAsync(Town town)
