@@ -1,5 +1,6 @@
 using NodaTime;
 using NudgeBot.Retention;
+using NudgeBot.Tests;
 using NudgeBot.Web.Playground.Invented;
 
 namespace NudgeBot.Web.Tests.Playground;
