@@ -15,6 +15,9 @@ sealed class SlackReplies(SlackCalls calls, HttpClient http, ILogger<SlackReplie
 {
     const int MostTries = 3;
 
+    /// <summary>So often a <c>response_url</c> can be used.</summary>
+    const int MostResponses = 5;
+
     /// <summary>Somebody waits: an answer that is later than this is none.</summary>
     static readonly Duration LongestWait = Duration.FromSeconds(10);
 
@@ -27,7 +30,7 @@ sealed class SlackReplies(SlackCalls calls, HttpClient http, ILogger<SlackReplie
             await part.Match(
                 say => PostAllAsync(workspace, user, place, say.Message, locale, cancellation),
                 whisper => WhisperAsync(workspace, user, place, whisper.Message, locale, cancellation),
-                update => UpdateAsync(workspace, place, Content(BlockKit.Message(update.Message, locale)), cancellation),
+                update => UpdateAsync(workspace, user, place, BlockKit.Messages(update.Message, locale), cancellation),
                 open => OpenAsync(workspace, user, place, open.Form, line, locale, cancellation),
                 // Only a form that was submitted gets them, and there they are taken before.
                 errors => Task.CompletedTask);
@@ -48,6 +51,17 @@ sealed class SlackReplies(SlackCalls calls, HttpClient http, ILogger<SlackReplie
         foreach (var one in BlockKit.Messages(message, locale)) await PostAsync(workspace, user, place, Content(one), cancellation);
     }
 
+    /// <summary>The first one stands in place of what was pressed, so that it cannot be pressed again; the others follow.</summary>
+    async Task UpdateAsync(Workspace workspace, string user, SlackPlace place, IReadOnlyList<SlackMessage> messages, CancellationToken cancellation)
+    {
+        await UpdateAsync(workspace, place, Content(messages[0]), cancellation);
+        foreach (var one in messages.Skip(1))
+        {
+            if (place is { IsEphemeral: true, Channel: { } channel }) await WhisperAsync(workspace, user, place, channel, one, cancellation);
+            else await PostAsync(workspace, user, place, Content(one), cancellation);
+        }
+    }
+
     Task PostAsync(Workspace workspace, string user, SlackPlace place, JsonObject arguments, CancellationToken cancellation)
     {
         // A user's id for a channel is their direct messages with the bot.
@@ -60,7 +74,11 @@ sealed class SlackReplies(SlackCalls calls, HttpClient http, ILogger<SlackReplie
     async Task WhisperAsync(Workspace workspace, string user, SlackPlace place, Message message, string locale, CancellationToken cancellation)
     {
         if (place.IsDirect || place.Channel is null) await PostAllAsync(workspace, user, place, message, locale, cancellation);
-        else foreach (var one in BlockKit.Messages(message, locale)) await WhisperAsync(workspace, user, place, place.Channel, one, cancellation);
+        else
+        {
+            foreach (var (number, one) in BlockKit.Messages(message, locale).Index())
+                await WhisperAsync(workspace, user, number < MostResponses ? place : place with { ResponseUrl = null }, place.Channel, one, cancellation);
+        }
     }
 
     async Task WhisperAsync(Workspace workspace, string user, SlackPlace place, string channel, SlackMessage message, CancellationToken cancellation)

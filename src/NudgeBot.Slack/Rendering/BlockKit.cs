@@ -10,7 +10,8 @@ static class BlockKit
     /// <summary>As long as the longest prompt that people can post: it stays one block, with one button to copy it.</summary>
     const int LongestPrompt = 4000;
 
-    const int MostMessages = 5;
+    /// <summary>They come a second apart, and whoever shows them has 45 of them.</summary>
+    const int MostMessages = 20;
 
     /// <summary>In one message, which is what can be sent exactly once.</summary>
     /// <param name="locale">Of the line that says that something was left out.</param>

@@ -26,14 +26,20 @@ sealed record BlockRoom(int Blocks, int Text, int Json)
         return blocks.Where(kept.Contains).Append(saysCut);
     }
 
-    /// <summary>As many as each page holds, in their order; the last page that may be holds what fits of the rest.</summary>
+    /// <summary>
+    /// As many as each page holds, in their order; the last page that may be holds what fits of the rest. No page begins with what can be pressed if that can be
+    /// avoided: it belongs to what stands above it.
+    /// </summary>
     public IEnumerable<IEnumerable<JsonObject>> Pages(IReadOnlyList<JsonObject> blocks, int most, JsonObject saysCut)
     {
         for (var page = 1; page < most && blocks.Count > 0; page++)
         {
-            var full = blocks.TakeWhile(new Filling(this).Takes).ToList();
-            yield return full;
-            blocks = [.. blocks.Skip(full.Count)];
+            var full = blocks.TakeWhile(new Filling(this).Takes).Count();
+            var before = full;
+            while (before > 0 && before < blocks.Count && IsPressable(blocks[before])) before--;
+            if (before > 0) full = before;
+            yield return blocks.Take(full);
+            blocks = [.. blocks.Skip(full)];
         }
         if (blocks.Count > 0) yield return Fit(blocks, saysCut);
     }

@@ -94,7 +94,8 @@ sealed class TeamsInvokes(NudgingProduct product, TeamsConversing conversing, Te
         return (talk, reply, again);
     }
 
-    JsonObject Card(Message message, string locale) => AdaptiveCards.Message(message, locale, settings.HasDialogs).Card;
+    /// <summary>An answer is one card: of what takes several it is the first, which is what stands in place of the button, and the others follow it as messages.</summary>
+    JsonObject Card(Message message, string locale) => AdaptiveCards.Messages(message, locale, settings.HasDialogs)[0].Card;
 
     static Form? FormIn(Reply reply) => reply.Parts.OfType<ReplyPart.Open>().FirstOrDefault()?.Form;
 

@@ -32,17 +32,17 @@ sealed class TeamsReplies(TeamsCalls calls, PersonalChats chats, TeamsSettings s
         foreach (var part in parts)
         {
             await part.Match(
-                say => SayAsync(workspace, place, Card(say.Message, locale), urgency, cancellation),
-                whisper => WhisperAsync(workspace, user, place, Card(whisper.Message, locale), locale, urgency, cancellation),
-                update => UpdateAsync(workspace, place, Card(update.Message, locale), cancellation),
-                open => WhisperAsync(workspace, user, place, FormOrButton(open.Form), locale, urgency, cancellation),
+                say => SayAllAsync(workspace, place, Cards(say.Message, locale), urgency, cancellation),
+                whisper => WhisperAsync(workspace, user, place, Cards(whisper.Message, locale), locale, urgency, cancellation),
+                update => UpdateAsync(workspace, place, Cards(update.Message, locale), urgency, cancellation),
+                open => WhisperAsync(workspace, user, place, [FormOrButton(open.Form)], locale, urgency, cancellation),
                 // Only a form that was sent gets them, and there they are taken before.
                 errors => Task.CompletedTask);
         }
 
         // Dialogs open only where a button was pressed that asks for one; who pressed and got none has a client without.
         TeamsMessage FormOrButton(Form form) => settings.HasDialogs && input is not TeamsInput.Pressed
-            ? Card(Message.Of(new Block.Buttons(ButtonFor(form, line))), locale)
+            ? AdaptiveCards.Message(Message.Of(new Block.Buttons(ButtonFor(form, line))), locale)
             : FormCard.InChat(form, new DialogContext(Opening: entry.Key), locale);
     }
 
@@ -52,13 +52,30 @@ sealed class TeamsReplies(TeamsCalls calls, PersonalChats chats, TeamsSettings s
     Task<TeamsAnswer> SayAsync(Workspace workspace, TeamsPlace place, TeamsMessage message, Urgency urgency, CancellationToken cancellation) => CallAsync(
         workspace, () => calls.SendAsync(workspace, place.Reference, Activity(message), urgency, cancellation), cancellation);
 
-    async Task WhisperAsync(Workspace workspace, string user, TeamsPlace place, TeamsMessage message, string locale, Urgency urgency, CancellationToken cancellation)
+    async Task SayAllAsync(Workspace workspace, TeamsPlace place, IEnumerable<TeamsMessage> messages, Urgency urgency, CancellationToken cancellation)
+    {
+        foreach (var message in messages) await SayAsync(workspace, place, message, urgency, cancellation);
+    }
+
+    async Task WhisperAsync(
+        Workspace workspace, string user, TeamsPlace place, IReadOnlyList<TeamsMessage> messages, string locale, Urgency urgency, CancellationToken cancellation)
     {
         if (place.IsPersonal)
         {
-            await SayAsync(workspace, place, message, urgency, cancellation);
+            await SayAllAsync(workspace, place, messages, urgency, cancellation);
             return;
         }
+        foreach (var message in messages)
+        {
+            if (await TellAsync(workspace, user, place, message, urgency, cancellation)) continue;
+            await SayAsync(workspace, place, AdaptiveCards.Message(Message.Say(Phrases.Say(locale, "chat-missing")), locale), urgency, cancellation);
+            return;
+        }
+    }
+
+    /// <returns>False: there is no personal chat.</returns>
+    async Task<bool> TellAsync(Workspace workspace, string user, TeamsPlace place, TeamsMessage message, Urgency urgency, CancellationToken cancellation)
+    {
         var answer = await CallAsync(workspace, async () =>
         {
             var opened = await chats.OpenAsync(workspace, user, urgency, cancellation);
@@ -67,17 +84,18 @@ sealed class TeamsReplies(TeamsCalls calls, PersonalChats chats, TeamsSettings s
                 ? await calls.SendAsync(workspace, chat with { ServiceUrl = place.ServiceUrl }, Activity(message), urgency, cancellation)
                 : opened.Failed!;
         }, cancellation);
-        if (answer is TeamsAnswer.Refused refused && TeamsError.Of(refused) is TeamsError.Final { Reason: not FailReason.Rejected })
-            await SayAsync(workspace, place, Card(Message.Say(Phrases.Say(locale, "chat-missing")), locale), urgency, cancellation);
+        return !(answer is TeamsAnswer.Refused refused && TeamsError.Of(refused) is TeamsError.Final { Reason: not FailReason.Rejected });
     }
 
-    async Task UpdateAsync(Workspace workspace, TeamsPlace place, TeamsMessage message, CancellationToken cancellation)
+    /// <summary>The first one stands in place of what was pressed or sent, so that it cannot be pressed again; the others follow.</summary>
+    async Task UpdateAsync(Workspace workspace, TeamsPlace place, IReadOnlyList<TeamsMessage> messages, Urgency urgency, CancellationToken cancellation)
     {
         if (place.Message is not { } id) return;
-        await CallAsync(workspace, () => calls.UpdateAsync(workspace, place.Reference, id, Activity(message), cancellation), cancellation);
+        await CallAsync(workspace, () => calls.UpdateAsync(workspace, place.Reference, id, Activity(messages[0]), cancellation), cancellation);
+        await SayAllAsync(workspace, place, messages.Skip(1), urgency, cancellation);
     }
 
-    TeamsMessage Card(Message message, string locale) => AdaptiveCards.Message(message, locale, settings.HasDialogs);
+    IReadOnlyList<TeamsMessage> Cards(Message message, string locale) => AdaptiveCards.Messages(message, locale, settings.HasDialogs);
 
     static JsonObject Activity(TeamsMessage message) =>
         new() { ["type"] = "message", ["summary"] = message.Summary, ["attachments"] = new JsonArray(message.Attachment) };

@@ -37,6 +37,16 @@ static partial class RichText
         }
     }
 
+    /// <summary>Of an element of <see cref="Of"/>.</summary>
+    public static string WordsOf(JsonObject element) => (string)element["type"]! switch
+    {
+        "RichTextBlock" => string.Concat(element["inlines"]!.AsArray().Select(run => (string)run!["text"]!)),
+        "ColumnSet" => string.Join(' ', element["columns"]!.AsArray().Select(column => Inside(column!["items"]!))),
+        _ => Inside(element["items"]!),
+    };
+
+    static string Inside(JsonNode items) => string.Join('\n', items.AsArray().Select(item => WordsOf(item!.AsObject())));
+
     public static JsonObject Boxed(params JsonObject[] items) => new() { ["type"] = "Container", ["style"] = "emphasis", ["items"] = new JsonArray([.. items]) };
 
     /// <summary>A bullet with its words beside it, however many lines they take.</summary>

@@ -63,7 +63,7 @@ sealed class CampaignDesk(
         }).With(create.Change, today);
         if (campaign.Start < today) throw new RefusalException($"{campaign.Start:uuuu-MM-dd} has passed. Say a date that is still to come.", "--start");
         var made = await StoreAsync(asker, AuditActions.CampaignCreate, campaign, basedOn: null, asDraft: true, cancellation);
-        return new Message([.. made.Blocks, .. await pages.AudienceAsync(asker, campaign), CampaignPages.Next(campaign.Key)]);
+        return made.With(await pages.AudienceAsync(asker, campaign)).With(await NextAsync(asker, campaign, "campaign create"));
     }
 
     async Task<Message> EditAsync(Asker asker, string key, int? basedOn, Func<Campaign, Campaign> edit, CancellationToken cancellation)
@@ -73,7 +73,8 @@ sealed class CampaignDesk(
         var edited = edit(journey.Campaign);
         if (edited.Start != journey.Campaign.Start && await HasStartedAsync(asker, key)) throw new RefusalException($"**{key}** has started: its start stays what it is.", "--start");
         var said = await StoreAsync(asker, AuditActions.CampaignEdit, edited, basedOn, asDraft: true, cancellation);
-        return edited.Audience == journey.Campaign.Audience ? said : new Message([.. said.Blocks, .. await pages.AudienceAsync(asker, edited)]);
+        if (edited.Audience != journey.Campaign.Audience) said = said.With(await pages.AudienceAsync(asker, edited));
+        return said.With(await NextAsync(asker, edited, "campaign edit"));
     }
 
     /// <summary>An operator's file is the launch, unless it says otherwise.</summary>
@@ -89,7 +90,7 @@ sealed class CampaignDesk(
                 throw new RefusalException("The file says `managed: file`: such a campaign is applied in the terminal. Write `managed: chat`, and it can be changed here as well.", "YAML");
         }
         var said = await StoreAsync(asker, AuditActions.CampaignApply, campaign, basedOn: null, asDraft, cancellation);
-        if (asDraft || !await CampaignStore.ScheduleAsync(connection, asker.OrganizationId, campaign.Key)) return said;
+        if (asDraft || !await CampaignStore.ScheduleAsync(connection, asker.OrganizationId, campaign.Key)) return said.With(await NextAsync(asker, campaign, "campaign apply"));
         await audit.WriteAsync(asker.OrganizationId, asker.Does(AuditActions.CampaignLaunch) with { Campaign = campaign.Key }, cancellation);
         return new Message([.. said.Blocks, new Block.Text($"It is no draft any more: it starts on {LocalDatePattern.Iso.Format(campaign.Start)}.")]);
     }
@@ -140,13 +141,18 @@ sealed class CampaignDesk(
         }
         var state = await forecasts.StateAsync(asker.OrganizationId, asked, asker.PersonId!.Value, cancellation)
             ?? throw new RefusalException($"That forecast is not kept any more. `campaign forecast {forecast.Key}` makes a new one.");
-        return state.Message ?? HowFar(forecast.Key, asked, $"{state.Percent} %. {state.Doing}");
+        return state.Message is { } message
+            ? message.With(await NextSteps.AfterForecastAsync(connection, asker.OrganizationId, forecast.Key))
+            : HowFar(forecast.Key, asked, $"{state.Percent} %. {state.Doing}");
     }
 
     async Task<Message> ReportAsync(Asker asker, CampaignRequest.Report report, CancellationToken cancellation)
     {
-        asker.MustActFor((await LatestAsync(asker, report.Key, cancellation)).Campaign);
-        return await reports.AnswerAsync(asker, new ReportRequest.Retention(report.Key, report.By, Csv: false), cancellation);
+        var campaign = (await LatestAsync(asker, report.Key, cancellation)).Campaign;
+        asker.MustActFor(campaign);
+        var figures = await reports.AnswerAsync(asker, new ReportRequest.Retention(report.Key, report.By, Csv: false), cancellation);
+        var further = Enum.GetValues<Grouping>().Where(one => one is not Grouping.All && one != report.By).Select(one => new Option(Words.Of(one), $"By {Words.Of(one).Replace('-', ' ')}"));
+        return figures.With(new Block.Select(ActionIds.CommandChoice, $"campaign report {report.Key} --by", "Break it down", [.. further]), await NextAsync(asker, campaign, "campaign report"));
     }
 
     async Task<Message> ChangeAsync(
@@ -157,10 +163,13 @@ sealed class CampaignDesk(
         if (await change(connection, asker.OrganizationId, key))
         {
             await audit.WriteAsync(asker.OrganizationId, asker.Does(action) with { Campaign = key }, cancellation);
-            return Message.Say(changed);
         }
-        return Message.Say(await HasEndedAsync(asker, key) ? $"**{key}** has ended; that cannot be undone." : unchanged);
+        else if (await HasEndedAsync(asker, key)) changed = $"**{key}** has ended; that cannot be undone.";
+        else changed = unchanged;
+        return Message.Say(changed).With(await NextAsync(asker, journey.Campaign, action.Replace('.', ' ')));
     }
+
+    Task<Block.Buttons> NextAsync(Asker asker, Campaign campaign, string but) => NextSteps.OfAsync(connection, asker, campaign, but);
 
     static Message HowFar(string key, long asked, string far) => Message.Of(
         new Block.Text(far), new Block.Buttons(new Button(ActionIds.Command, string.Create(CultureInfo.InvariantCulture, $"campaign forecast {key} --of {asked}"), "How far is it?")));

@@ -4,6 +4,7 @@ using NodaTime;
 using NodaTime.Text;
 using Npgsql;
 using NudgeBot.Chat;
+using NudgeBot.Commands;
 using NudgeBot.Conversations;
 using NudgeBot.Enrollment;
 using NudgeBot.Governance;
@@ -15,6 +16,8 @@ sealed class CampaignPages(NpgsqlConnection connection)
 {
     const int PerPage = 10;
 
+    public static readonly Button NewCampaign = NextSteps.Line("campaign create", "New campaign");
+
     public async Task<Message> ListAsync(Asker asker, int page)
     {
         var campaigns = (await connection.QueryAsync<Listed>("""
@@ -25,11 +28,13 @@ sealed class CampaignPages(NpgsqlConnection connection)
             group by c.id, v.number
             order by c.state = 'ended', c.start_on, c.key
             """, new { asker.OrganizationId })).AsList();
-        if (campaigns.Count == 0) return Message.Say("There is no campaign yet. `campaign create` makes one.");
+        Button[] create = asker.May >= Needs.Admin ? [NewCampaign] : [];
+        if (campaigns.Count == 0) return Message.Say("There is no campaign yet. `campaign create` makes one.").With(new Block.Buttons(create));
         var shown = campaigns.Skip((page - 1) * PerPage).Take(PerPage).ToList();
         var lines = shown.Select(c =>
             $"- **{c.Key}**: {Markdown.Escape(c.Name)}, for {c.Tool}, from {LocalDatePattern.Iso.Format(c.StartOn)}, {StateOf(c.State, c.Paused)}, {c.Enrolled} enrolled, {c.Waiting} waiting");
-        return Paged.Message("campaign list", page, campaigns.Count, PerPage, string.Join('\n', lines), shown.Select(c => Line($"campaign show {c.Key}", c.Key)));
+        return Paged.Message("campaign list", page, campaigns.Count, PerPage, string.Join('\n', lines))
+            .With(new Block.Buttons([.. shown.Select(c => NextSteps.Line($"campaign show {c.Key}", c.Key)), .. create]));
     }
 
     public async Task<Message> ShowAsync(Asker asker, Journey journey)
@@ -69,8 +74,8 @@ sealed class CampaignPages(NpgsqlConnection connection)
         ];
         return Message.Of(
             new Block.Text(string.Join('\n', facts)),
-            new Block.Prompt(Table(campaign.Steps.Select(step => RowOf(step, reached[journey.StepIds[step.Key]], answered.GetValueOrDefault(journey.StepIds[step.Key])))))
-            , Buttons(campaign, c));
+            new Block.Prompt(Table(campaign.Steps.Select(step => RowOf(step, reached[journey.StepIds[step.Key]], answered.GetValueOrDefault(journey.StepIds[step.Key]))))),
+            await ButtonsAsync(asker, campaign, Words.Parse<CampaignState>(c.State)));
     }
 
     /// <summary>How many the audience has now.</summary>
@@ -78,26 +83,21 @@ sealed class CampaignPages(NpgsqlConnection connection)
     {
         var segments = await AudienceSegments.OfAsync(connection, asker.OrganizationId, campaign.Audience);
         var (people, reachable) = await connection.QuerySingleAsync<(int, int)>("""
-            select count(*)::int, count(p.account_id)::int from persons p
+            select count(*)::int, count(p.account_id) filter (where p.opted_out_at is null)::int from persons p
             where p.organization_id = @OrganizationId and p.segment_id = any(@segments) and p.left_on is null
             """, new { asker.OrganizationId, segments });
         return [new Block.Text($"For {Audience(campaign.Audience)}: {people} people as of now, {reachable} of them can be reached.")];
     }
 
-    /// <summary>What comes after a new campaign.</summary>
-    public static Block Next(string key) => new Block.Buttons(
-        Line($"campaign show {key}", "Look at it"), Line($"campaign edit {key}", "Change it"), Line($"campaign preview {key}", "Preview a step"),
-        Line($"campaign forecast {key}", "Forecast"), Line($"goal add {key}", "Add a goal"), Line($"readiness show {key}", "Readiness"), Line($"campaign launch {key}", "Launch"));
-
-    static Block Buttons(Campaign campaign, Listed state) => new Block.Buttons(
-    [
-        .. campaign.Managed == ManagedBy.Chat && state.State != "ended" ? new[] { Line($"campaign edit {campaign.Key}", "Change it"), Line($"campaign step {campaign.Key}", "Change a step") } : [],
-        Line($"campaign preview {campaign.Key}", "Preview a step"),
-        .. state.State == "draft" ? [Line($"readiness show {campaign.Key}", "Readiness"), Line($"campaign launch {campaign.Key}", "Launch")] : new[] { Line($"rollout show {campaign.Key}", "Rollout") },
-        .. state.State == "ended" ? Array.Empty<Button>() : [state.Paused ? Line($"campaign resume {campaign.Key}", "Resume") : Line($"campaign pause {campaign.Key}", "Pause")],
-    ]);
-
-    static Button Line(string line, string label) => new(ActionIds.Command, line, label);
+    /// <summary>Of a draft, changing and previewing are among the next steps already.</summary>
+    async Task<Block> ButtonsAsync(Asker asker, Campaign campaign, CampaignState state)
+    {
+        var next = (await NextSteps.OfAsync(connection, asker, campaign, "campaign show")).Items;
+        Button[] preview = state == CampaignState.Draft ? [] : [NextSteps.Preview(campaign.Key)];
+        Button[] edit = campaign.Managed == ManagedBy.File || state == CampaignState.Ended ? []
+            : [.. state == CampaignState.Draft ? Array.Empty<Button>() : [NextSteps.Line($"campaign edit {campaign.Key}", "Change it")], NextSteps.Line($"campaign step {campaign.Key}", "Change a step")];
+        return new Block.Buttons([.. edit, .. preview, .. next]);
+    }
 
     static string[] RowOf(Step step, IEnumerable<(string Outcome, int Count)> outcomes, int answered)
     {

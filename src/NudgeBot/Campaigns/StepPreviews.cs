@@ -50,6 +50,7 @@ sealed class StepPreviews(Composer composer, TextLibrary library)
             .. library.Locales.Where(one => one != locale).Take(5).Select(one => new Button(ActionIds.Command, Line(step.Key, role, one, variant), $"In {one}")),
             .. campaign.Variants.Where(one => one != variant).Select(one => new Button(ActionIds.Command, Line(step.Key, role, locale, one), $"Variant {one}")),
             new Button(ActionIds.Command, Line(next.Key, role, locale, variant), "Next step"),
+            NextSteps.Look(campaign.Key),
         ]);
     }
 }

@@ -9,6 +9,8 @@ public sealed record Message(IReadOnlyList<Block> Blocks)
 
     public static Message Say(string markdown) => new([new Block.Text(markdown)]);
 
+    public Message With(params IEnumerable<Block> further) => new([.. Blocks, .. further]);
+
     /// <summary>What a notification or a screen reader's summary shows.</summary>
     [JsonIgnore]
     public string Summary => Blocks.OfType<Block.Text>().Select(t => t.Markdown).FirstOrDefault() ?? "";

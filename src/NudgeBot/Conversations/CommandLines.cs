@@ -29,7 +29,7 @@ sealed class CommandLines(NpgsqlConnection connection, CommandForms forms, Sende
         }
         catch (RefusalException refusal)
         {
-            return Whisper(Message.Say(refusal.Message));
+            return Whisper(refusal.Told);
         }
     }
 
@@ -54,12 +54,19 @@ sealed class CommandLines(NpgsqlConnection connection, CommandForms forms, Sende
             if (reading is Reading.Rejected rejected) return Wrong(form, rejected.Symbol, PlainText.Of(Message.Of(rejected.Message.Blocks[0])));
             if (reading is Reading.Unfilled unfilled) return Wrong(form, unfilled.Blank.Gaps.FirstOrDefault(gap => gap.Required)?.Name, Phrases.Say(person.Locale, "form-empty"));
             var reply = await AnswerAsync(new ChatEvent.Command(form.From, form.At, line), person, asker, reading, cancellation);
-            return new Reply([.. reply.Parts, new ReplyPart.Whisper(Message.Of(new Block.Context(Phrases.Say(person.Locale, "form-line", ("line", Grammar.Chat.Code(line))))))]);
+            return new Reply([.. reply.Parts, AsLine()]);
+        }
+        catch (RefusalException refusal) when (refusal.Offers.Count > 0)
+        {
+            // What is wrong is none of its fields: it is put right elsewhere, at a press.
+            return Reply.With(new ReplyPart.Whisper(refusal.Told), AsLine());
         }
         catch (RefusalException refusal)
         {
             return Wrong(form, refusal.Symbol, PlainText.Of(Message.Say(refusal.Message)));
         }
+
+        ReplyPart AsLine() => new ReplyPart.Whisper(Message.Of(new Block.Context(Phrases.Say(person.Locale, "form-line", ("line", Grammar.Chat.Code(line))))));
     }
 
     public async Task<IReadOnlyList<Suggestion>> CompleteAsync(Sender from, string line, int cursor, CancellationToken cancellation)
@@ -128,7 +135,7 @@ sealed class CommandLines(NpgsqlConnection connection, CommandForms forms, Sende
             .. own, new Block.Text(Phrases.Say(person.Locale, "home-campaigns")), .. campaigns.Blocks,
             .. asker.May < Needs.Admin ? [] : new[]
             {
-                new Block.Buttons(Does("campaign create", "home-create"), Does("people check", "home-people"), Does("audit", "home-audit")),
+                new Block.Buttons(Does("people check", "home-people"), Does("audit", "home-audit")),
             },
         ]));
     }

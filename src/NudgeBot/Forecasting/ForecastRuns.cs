@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using Dapper;
 using NodaTime;
@@ -24,6 +25,9 @@ public sealed record ForecastState(string CampaignKey, int Percent, string Doing
 public sealed class ForecastRuns(NpgsqlDataSource database, CampaignForecasts forecasts, NoticeBox notices, ProductClock clock)
 {
     const int MostAttempts = 3;
+
+    /// <summary>Letters, which every platform takes in one message with all that is around them.</summary>
+    const int LongestNotice = 8_000;
 
     /// <summary>After that the people in it are others, and their addresses are not kept for nothing.</summary>
     static readonly Duration Kept = Duration.FromDays(7);
@@ -67,9 +71,8 @@ public sealed class ForecastRuns(NpgsqlDataSource database, CampaignForecasts fo
             select f.message
             from forecasts f
             join campaigns c on c.organization_id = f.organization_id and c.key = f.campaign_key
-            join journey_versions v on v.id = c.journey_version_id
             where f.organization_id = @organizationId and f.campaign_key = @campaignKey and f.person_id = @personId
-              and f.steps_csv is not null and f.asked_at >= v.created_at and f.finished_at > @yesterday
+              and f.steps_csv is not null and f.journey_version_id = c.journey_version_id and f.finished_at > @yesterday
             order by f.id desc
             """, new { organizationId, campaignKey, personId, yesterday = clock.Now - Duration.FromDays(1) });
         return message is null ? null : JsonSerializer.Deserialize<Message>(message);
@@ -130,8 +133,18 @@ public sealed class ForecastRuns(NpgsqlDataSource database, CampaignForecasts fo
             returning person_id
             """, new { organizationId, id, now = clock.Now, message = JsonSerializer.Serialize(message), csv?.Steps, csv?.Hours, csv?.Unreached });
         // Whoever asked waits for it, whatever the hour.
-        if (personId is { } asked) await notices.AddAsync(connection, organizationId, asked, message, NoticeKind.Alert);
+        if (personId is { } asked) await notices.AddAsync(connection, organizationId, asked, csv is null ? message : await NoticeAsync(connection, organizationId, id, message), NoticeKind.Alert);
         await transaction.CommitAsync();
+    }
+
+    /// <summary>A notice is one message, and must not be cut: of a forecast that is longer it has the beginning, and a button that shows the rest.</summary>
+    static async Task<Message> NoticeAsync(NpgsqlConnection connection, int organizationId, long id, Message message)
+    {
+        var key = await connection.QuerySingleAsync<string>("select campaign_key from forecasts where organization_id = @organizationId and id = @id", new { organizationId, id });
+        var letters = message.Blocks.Sum(block => block.Match(text => text.Markdown.Length, prompt => prompt.Content.Length, buttons => 0, select => 0, context => context.Markdown.Length));
+        var shown = letters <= LongestNotice ? message : Message.Of(
+            message.Blocks[0], new Block.Buttons(NextSteps.Line(string.Create(CultureInfo.InvariantCulture, $"campaign forecast {key} --of {id}"), "Show all of it")));
+        return shown.With(await NextSteps.AfterForecastAsync(connection, organizationId, key));
     }
 
     async Task<Taken?> TakeAsync(int organizationId, CancellationToken cancellation)
@@ -139,7 +152,8 @@ public sealed class ForecastRuns(NpgsqlDataSource database, CampaignForecasts fo
         await using var connection = await database.OpenConnectionAsync(cancellation);
         return await connection.QuerySingleOrDefaultAsync<Taken>($"""
             update forecasts f
-            set leased_until = {Leases.UntilSql}, attempts = f.attempts + 1, percent = 0
+            set leased_until = {Leases.UntilSql}, attempts = f.attempts + 1, percent = 0, journey_version_id = (
+              select c.journey_version_id from campaigns c where c.organization_id = f.organization_id and c.key = f.campaign_key)
             from (
               select id from forecasts
               where organization_id = @organizationId and finished_at is null and (leased_until is null or {Leases.ExpiredSql})

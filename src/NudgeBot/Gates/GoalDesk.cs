@@ -20,7 +20,7 @@ sealed class GoalDesk(NpgsqlConnection connection, AuditTrail audit, ProductCloc
         asker.MustActFor(campaign);
         return Message.Say(campaign.Goals.Count == 0
             ? $"**{key}** has no goal yet. `goal add {key}` makes one; a launch needs at least one."
-            : string.Join('\n', campaign.Goals.Select(goal => $"- {Told(goal)}")));
+            : string.Join('\n', campaign.Goals.Select(goal => $"- {Told(goal)}"))).With(await NextSteps.OfAsync(connection, asker, campaign, "goal list"));
     }
 
     async Task<Message> AddAsync(Asker asker, GoalRequest.Add request, CancellationToken cancellation)
@@ -37,9 +37,10 @@ sealed class GoalDesk(NpgsqlConnection connection, AuditTrail audit, ProductCloc
         if (by < staged.Campaign.Start) throw new RefusalException($"The campaign starts on {staged.Campaign.Start:uuuu-MM-dd}: the goal's date cannot be before.", "--by");
 
         var goal = new Goal(request.Metric, request.Baseline, request.Target, by);
-        await staged.ChangeAsync(connection, campaigns, asker.OrganizationId, staged.Campaign with { Goals = [.. staged.Campaign.Goals, goal] });
+        var changed = staged.Campaign with { Goals = [.. staged.Campaign.Goals, goal] };
+        await staged.ChangeAsync(connection, campaigns, asker.OrganizationId, changed);
         await audit.WriteAsync(asker.OrganizationId, asker.Does(AuditActions.GoalAdd) with { Campaign = request.Key, After = Audited(goal) }, cancellation);
-        return Message.Say($"**{request.Key}** has a goal now: {Told(goal)}");
+        return Message.Say($"**{request.Key}** has a goal now: {Told(goal)}").With(await NextSteps.OfAsync(connection, asker, changed, "goal add"));
     }
 
     async Task<Message> RemoveAsync(Asker asker, GoalRequest.Remove request, CancellationToken cancellation)

@@ -24,8 +24,9 @@ sealed class ReadinessDesk(NpgsqlConnection connection, AuditTrail audit, Produc
         [
             new Block.Text($"**Is {key} ready?** {items.Count(one => one.Row.State == ReadinessState.Complete)} of {items.Count} are complete."),
             new Block.Text(string.Join('\n', items.Select(one => Line(one.Item, one.Row)))),
-            new Block.Buttons([.. items.Select(one => new Button(ActionIds.Command, $"{SetCommand} {key} {one.Item.Key}", one.Item.Name))]),
+            new Block.Buttons([.. items.Select(one => SetButton(key, one.Item))]),
             new Block.Context("`campaign launch` refuses while one is not started."),
+            await NextSteps.OfAsync(connection, asker, journey.Campaign, "readiness show"),
         ]);
     }
 
@@ -45,7 +46,7 @@ sealed class ReadinessDesk(NpgsqlConnection connection, AuditTrail audit, Produc
             Note = Changed(before.Note, request.Note, note => note.Length <= LongestNote ? note : throw new RefusalException($"A note has at most {LongestNote} characters.", "--note")),
             Link = Changed(before.Link, request.Link, Url),
         };
-        if (after == before with { Owner = null }) return Message.Of(new Block.Text("That is so already."), new Block.Text(Line(item, before)));
+        if (after == before with { Owner = null }) return Message.Of(new Block.Text("That is so already."), new Block.Text(Line(item, before)), await NextAsync(asker, journey));
         await connection.ExecuteAsync("""
             insert into readiness (organization_id, campaign_id, item, state, owner_id, note, link, changed_at)
             values (@OrganizationId, @CampaignId, @Item, @StateWord, @OwnerId, @Note, @Link, @now)
@@ -53,8 +54,19 @@ sealed class ReadinessDesk(NpgsqlConnection connection, AuditTrail audit, Produc
               set state = excluded.state, owner_id = excluded.owner_id, note = excluded.note, link = excluded.link, changed_at = excluded.changed_at
             """, new { asker.OrganizationId, journey.CampaignId, after.Item, after.StateWord, after.OwnerId, after.Note, after.Link, now = clock.Now });
         await audit.WriteAsync(asker.OrganizationId, asker.Does(AuditActions.ReadinessSet) with { Campaign = request.Key, Before = Audited(before), After = Audited(after) }, cancellation);
-        return Message.Say(Line(item, (await FindAsync(asker.OrganizationId, journey.CampaignId, item.Key)).Row));
+        return Message.Of(new Block.Text(Line(item, (await FindAsync(asker.OrganizationId, journey.CampaignId, item.Key)).Row)), await NextAsync(asker, journey));
     }
+
+    /// <summary>What of the list is not started yet; then the campaign's next steps.</summary>
+    async Task<Block> NextAsync(Asker asker, Journey journey)
+    {
+        var open = (await ReadinessRow.OfAsync(connection, asker.OrganizationId, journey.CampaignId, checklist)).Where(one => one.Row.State == ReadinessState.NotStarted).ToList();
+        return open.Count == 0
+            ? await NextSteps.OfAsync(connection, asker, journey.Campaign, "readiness set")
+            : new Block.Buttons([.. open.Select(one => SetButton(journey.Campaign.Key, one.Item)), NextSteps.Readiness(journey.Campaign.Key)]);
+    }
+
+    static Button SetButton(string key, ChecklistItem item) => NextSteps.Line($"{SetCommand} {key} {item.Key}", item.Name);
 
     /// <summary>For the form: what is said of the item that the line names.</summary>
     public async Task<IReadOnlyDictionary<string, string>?> CurrentAsync(Asker asker, string line, CancellationToken cancellation)

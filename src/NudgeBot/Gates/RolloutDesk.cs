@@ -43,6 +43,7 @@ sealed class RolloutDesk(NpgsqlConnection connection, AuditTrail audit, ProductC
         var latest = await moves.LatestAsync(asker.OrganizationId, staged.Journey.CampaignId, ShownMoves);
         if (latest.Count > 0) blocks.Add(new Block.Text($"**Moved**\n{string.Join('\n', latest.Select(move => Told(move, asker)))}"));
         if (staged.State != CampaignState.Ended && Buttons(campaign) is { Count: > 0 } buttons) blocks.Add(new Block.Buttons(buttons));
+        blocks.Add(await NextSteps.OfAsync(connection, asker, campaign, "rollout show"));
         return new Message(blocks);
     }
 
@@ -51,7 +52,8 @@ sealed class RolloutDesk(NpgsqlConnection connection, AuditTrail audit, ProductC
         var staged = await OwnAsync(asker, key, cancellation);
         return Message.Of(
             new Block.Text($"**The gate of {key}**, at {staged.Campaign.RolloutPercent} %\n{GateText.Of(await JudgeAsync(asker.OrganizationId, staged))}"),
-            new Block.Context($"Figures of the last {staged.Campaign.Gate.Days} days; intervals are 95 %. Nothing of fewer than five people is told."));
+            new Block.Context($"Figures of the last {staged.Campaign.Gate.Days} days; intervals are 95 %. Nothing of fewer than five people is told."),
+            await NextSteps.OfAsync(connection, asker, staged.Campaign, "gate show"));
     }
 
     async Task<Message> SetAsync(Asker asker, RolloutRequest.Set request, CancellationToken cancellation)
@@ -75,7 +77,7 @@ sealed class RolloutDesk(NpgsqlConnection connection, AuditTrail audit, ProductC
 
         await ChangeAsync(asker, staged, changed, AuditActions.RolloutSet, new RolloutMove(campaign.RolloutPercent, request.Percent, Override: request.Override), figures: null);
         return Message.Say($"**{campaign.Key}** reaches {changed.RolloutPercent} % now, by {Words.Of(changed.RolloutUnit)}; its stages are {Stages(changed.RolloutStages)}. "
-            + "Who is in stays in.");
+            + "Who is in stays in.").With(await NextSteps.OfAsync(connection, asker, changed, "rollout set"));
     }
 
     async Task<Message> AdvanceAsync(Asker asker, RolloutRequest.Advance request, CancellationToken cancellation)
@@ -103,7 +105,8 @@ sealed class RolloutDesk(NpgsqlConnection connection, AuditTrail audit, ProductC
         var changed = campaign with { RolloutPercent = to, RolloutClosed = false };
         var move = new RolloutMove(campaign.RolloutPercent, to, request.Learned, request.Evidence == Evidence.Yes, request.Needs, request.Override);
         await ChangeAsync(asker, staged, changed, AuditActions.RolloutAdvance, move, figures);
-        return Message.Say($"**{campaign.Key}** reaches {to} % now: whom that adds is taken in within minutes. Who is in stays in.");
+        return Message.Say($"**{campaign.Key}** reaches {to} % now: whom that adds is taken in within minutes. Who is in stays in.")
+            .With(await NextSteps.OfAsync(connection, asker, changed, "rollout advance"));
     }
 
     async Task<Message> AskAsync(Asker asker, StagedCampaign staged, RolloutRequest.Advance request, int to, IReadOnlyList<GateFigure> figures)
@@ -132,8 +135,9 @@ sealed class RolloutDesk(NpgsqlConnection connection, AuditTrail audit, ProductC
         var to = campaign.RolloutStages.Before(campaign.RolloutPercent);
         var changed = campaign with { RolloutPercent = to, RolloutClosed = to > 0 };
         await ChangeAsync(asker, staged, changed, AuditActions.RolloutBack, new RolloutMove(campaign.RolloutPercent, to), figures: null);
-        return Message.Say($"**{key}** is back at {to} %: nobody new is taken in. People under way go on. "
-            + $"`rollout set {key} {Math.Max(to, campaign.RolloutStages[0])}` takes people in again, `campaign pause {key}` stops the messages.");
+        var again = $"rollout set {key} {Math.Max(to, campaign.RolloutStages[0])}";
+        return Message.Say($"**{key}** is back at {to} %: nobody new is taken in. People under way go on. `{again}` takes people in again, `campaign pause {key}` stops the messages.")
+            .With(new Block.Buttons(NextSteps.Line(again, "Take people in again")), await NextSteps.OfAsync(connection, asker, changed, "rollout back"));
     }
 
     async Task<StagedCampaign> OwnAsync(Asker asker, string key, CancellationToken cancellation)

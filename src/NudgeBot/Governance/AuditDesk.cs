@@ -18,9 +18,10 @@ public sealed class AuditDesk(NpgsqlDataSource database, ProductClock clock)
     {
         var records = await reader.ReadAsync(asker.OrganizationId, await FilterAsync(asker, asked, cancellation), PerPage + 1, cancellation);
         var page = AuditText.Page([.. records.Take(PerPage)], asker.Locale, asker.Zone);
-        if (records.Count <= PerPage) return page;
-        var older = new Button(ActionIds.Command, LineOf(asked with { Before = (int)records[PerPage - 1].Number }), "Older entries →");
-        return new Message([.. page.Blocks, new Block.Buttons(older)]);
+        var verify = new Button(ActionIds.Command, "audit verify", "Verify the log");
+        return page.With(new Block.Buttons(records.Count <= PerPage
+            ? [verify]
+            : [new Button(ActionIds.Command, LineOf(asked with { Before = (int)records[PerPage - 1].Number }), "Older entries →"), verify]));
     }
 
     public async IAsyncEnumerable<string> CsvAsync(Asker asker, ReportRequest.Audit asked, [EnumeratorCancellation] CancellationToken cancellation = default)

@@ -112,7 +112,8 @@ sealed class GovernanceDesk(NpgsqlConnection connection, AuditTrail audit, Journ
             return Message.Say("That is not the code, or it is older than an hour, or it was used. `nudgebot admin code` in the terminal makes a new one.");
         }
         await SetAdminAsync(asker, AuditActions.AdminClaim, asker.PersonId!.Value, admin: true);
-        return Message.Say("You are an administrator now. `help` shows what you can do; `campaign list` is a good beginning.");
+        return Message.Say("You are an administrator now. `help` shows what you can do; `campaign list` is a good beginning.")
+            .With(new Block.Buttons(NextSteps.Line("campaign list", "Campaigns"), CampaignPages.NewCampaign, NextSteps.Line("help", "Help")));
     }
 
     async Task<Message> SetChampionAsync(Asker asker, string who, bool champion)

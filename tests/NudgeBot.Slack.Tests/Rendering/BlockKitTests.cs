@@ -106,14 +106,24 @@ public class BlockKitTests
     }
 
     [Fact]
-    public void What_nobody_reads_ends_after_five_messages_with_a_line_that_says_so()
+    public void Buttons_are_not_parted_from_what_stands_above_them()
     {
-        var pages = BlockKit.Messages(Message.Say(string.Join("\n\n", Enumerable.Range(0, 9000).Select(i => $"Paragraph {i}"))), "en");
+        var message = new Message([.. Enumerable.Range(0, 50).Select(i => (Block)new Block.Text($"Paragraph {i}")), new Block.Buttons(new Button("command", "help", "Fine"))]);
 
-        pages.Count.ShouldBe(5);
+        var pages = BlockKit.Messages(message, "en");
+
+        pages.Select(page => page.Blocks.Count).ShouldBe([49, 2]);
+    }
+
+    [Fact]
+    public void What_nobody_reads_ends_after_twenty_messages_with_a_line_that_says_so()
+    {
+        var pages = BlockKit.Messages(Message.Say(string.Join("\n\n", Enumerable.Range(0, 40_000).Select(i => $"Paragraph {i}"))), "en");
+
+        pages.Count.ShouldBe(20);
         pages.ShouldAllBe(page => !SlackRules.Broken(page.Blocks, 50).Any());
-        pages[4].Blocks[^1]!.ToJsonString().ShouldContain("This is not all of it: the rest does not fit into one message.");
-        pages[3].Blocks[^1]!.ToJsonString().ShouldNotContain("This is not all of it");
+        pages[19].Blocks[^1]!.ToJsonString().ShouldContain("This is not all of it: the rest does not fit into one message.");
+        pages[18].Blocks[^1]!.ToJsonString().ShouldNotContain("This is not all of it");
     }
 
     [Fact]

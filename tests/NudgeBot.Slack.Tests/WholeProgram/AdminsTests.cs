@@ -1,7 +1,4 @@
 using System.Text;
-using System.Text.RegularExpressions;
-using NudgeBot.Commands;
-using NudgeBot.Governance;
 using NudgeBot.People;
 using NudgeBot.Tests;
 
@@ -11,46 +8,6 @@ namespace NudgeBot.Slack.Tests.WholeProgram;
 public class AdminsTests
 {
     static CancellationToken Cancellation => TestContext.Current.CancellationToken;
-
-    [Fact]
-    public async Task An_administrator_makes_previews_forecasts_and_ends_a_campaign_by_chat_alone()
-    {
-        await using var town = await SlackTown.InstalledAsync();
-        var (anna, office) = (town.Anna, town.Slack.World.AddChannel(town.Acme, "office", members: [town.Anna.User, town.Eve.User]));
-
-        var code = await town.Program.Product.Desk.AnswerAsync(Asker.Operator(1), new GovernanceRequest.AdminCode(), Cancellation);
-        await anna.Commands($"/nudge admin claim {Regex.Match(NudgeBot.Chat.PlainText.Of(code), "[A-Z0-9]{5}-[A-Z0-9]{5}").Value}");
-        anna.Sees("administrator");
-
-        await anna.Commands("/nudge campaign create", office);
-        anna.FormTitle.ShouldBe("New campaign");
-        await anna.Sends(("New key", "autumn"), ("Tool", "copilot"), ("Start", "some day"), ("Owner", "anna@acme.com"));
-        anna.SeesAnError("Start", "takes a date");
-        await anna.Sends(("Start", "2027-02-01"), ("Owner", "nobody@acme.com"));
-        anna.SeesAnError("Owner", "There is nobody with the e-mail nobody@acme.com");
-        await anna.Sends(("Owner", "anna@acme.com"));
-        anna.HasForm.ShouldBeFalse();
-        anna.Sees("/nudge campaign create autumn --tool copilot", office);
-
-        await anna.Commands("/nudge campaign preview autumn day-0-welcome --role qa", office);
-        anna.Sees("Anna", office);
-
-        await anna.Commands("/nudge campaign forecast autumn", office);
-        await anna.Presses("How far is it?", office);
-        anna.Sees("autumn", office);
-
-        await anna.Commands("/nudge campaign pause autumn", office);
-        anna.Sees("is paused", office);
-        await anna.Commands("/nudge campaign resume autumn", office);
-        anna.Sees("goes on", office);
-        await anna.Commands("/nudge campaign end autumn", office);
-        anna.Sees("has ended", office);
-        await anna.Commands("/nudge audit --campaign autumn", office);
-        foreach (var action in new[] { "campaign.create", "campaign.pause", "campaign.resume", "campaign.end" }) anna.Sees(action, office);
-
-        town.Slack.MessagesIn(office, town.Eve.User).ShouldBeEmpty("all of it was for one person");
-        town.NothingWentWrong();
-    }
 
     [Fact]
     public async Task A_form_asks_for_what_a_line_leaves_open_and_a_button_opens_it_where_nothing_was_pressed()

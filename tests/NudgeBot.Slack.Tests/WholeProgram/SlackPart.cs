@@ -11,10 +11,12 @@ namespace NudgeBot.Slack.Tests.WholeProgram;
 /// <summary>Slack, as a program has it.</summary>
 static class SlackPart
 {
-    public static async Task<ProgramPart> ReadAsync(NpgsqlDataSource source, ProductClock clock, ILoggerFactory logging, IConfiguration environment, CancellationToken cancellation)
+    /// <param name="limitsTimes">As this Slack's.</param>
+    public static async Task<ProgramPart> ReadAsync(
+        NpgsqlDataSource source, ProductClock clock, ILoggerFactory logging, IConfiguration environment, CancellationToken cancellation, double limitsTimes = 1)
     {
         var slack = new SlackApp(
-            source, clock, SlackConfiguration.Read(environment)!, new SecretBox(environment[SecretBox.Setting]!), logging, environment["NUDGEBOT_ORGANIZATION"]);
+            source, clock, SlackConfiguration.Read(environment)! with { LimitsTimes = limitsTimes }, new SecretBox(environment[SecretBox.Setting]!), logging, environment["NUDGEBOT_ORGANIZATION"]);
         await slack.Installations.ResealAsync(cancellation);
         return new ProgramPart(
             slack.Platforms,

@@ -34,10 +34,12 @@ sealed class SlackTown : Town
 
     readonly string key = SecretBox.NewKey();
     readonly Browser browser;
+    readonly double limitsTimes;
 
-    SlackTown(TestDatabase database, FakeSlackServer slack) : base(database)
+    SlackTown(TestDatabase database, FakeSlackServer slack, double limitsTimes) : base(database)
     {
         Slack = slack;
+        this.limitsTimes = limitsTimes;
         browser = new Browser(slack);
         Acme = slack.World.AddTeam("Acme");
         Anna = Join(Acme, "Anna Bauer");
@@ -70,7 +72,7 @@ sealed class SlackTown : Town
         var options = slack ?? new FakeSlackOptions();
         // Secrets as Slack's look: a program's start checks them.
         var app = new FakeApp { ClientSecret = "c1ient0secret0123456789", SigningSecret = "s1gning0secret012345678", RotatesTokens = options.App.RotatesTokens };
-        var town = new SlackTown(await TestDatabase.CreateAsync(), await FakeSlackServer.StartAsync(options with { App = app }));
+        var town = new SlackTown(await TestDatabase.CreateAsync(), await FakeSlackServer.StartAsync(options with { App = app }), options.Limits.Times);
         await town.HireAsync(Roster);
         return town;
     }
@@ -99,7 +101,7 @@ sealed class SlackTown : Town
     protected override Dictionary<string, string?> Platforms => OAuthEnvironment;
 
     protected override async Task<IReadOnlyList<ProgramPart>> ReadAsync(NpgsqlDataSource source, ILoggerFactory logging, IConfiguration configuration) =>
-        [await SlackPart.ReadAsync(source, Clock, logging, configuration, Cancellation)];
+        [await SlackPart.ReadAsync(source, Clock, logging, configuration, Cancellation, limitsTimes)];
 
     public override void CallFrom(TownProgram program) => SlackPart.CallFrom(Slack, program);
 

@@ -1,9 +1,6 @@
 using System.Text;
-using System.Text.RegularExpressions;
 using NudgeBot.Chat;
-using NudgeBot.Commands;
 using NudgeBot.Conversations;
-using NudgeBot.Governance;
 using NudgeBot.People;
 using NudgeBot.Teams.Rendering;
 using NudgeBot.Tests;
@@ -14,45 +11,6 @@ namespace NudgeBot.Teams.Tests.Inbound;
 public sealed class AdminsTests
 {
     static CancellationToken Cancellation => TestContext.Current.CancellationToken;
-
-    [Fact]
-    public async Task An_administrator_makes_previews_forecasts_and_ends_a_campaign_by_chat_alone()
-    {
-        await using var company = await TeamsCompany.WithAnnaAsync();
-        var anna = company.Anna;
-
-        var code = await company.Product.Desk.AnswerAsync(Asker.Operator(1), new GovernanceRequest.AdminCode(), Cancellation);
-        await SaysAsync(company, $"admin claim {Regex.Match(PlainText.Of(code), "[A-Z0-9]{5}-[A-Z0-9]{5}").Value}");
-        Sees(company, "administrator");
-
-        await SaysAsync(company, "campaign create");
-        await company.Teams.Acting.PressAsync(anna, company.LastTo(anna), "New campaign");
-        await FillsAsync(company, ("NEW-KEY", "autumn"), ("--tool", "copilot"), ("--start", "some day"), ("--owner", "anna@acme.com"));
-        DialogOf(company).ShouldContain("takes a date");
-        await FillsAsync(company, ("NEW-KEY", "autumn"), ("--tool", "copilot"), ("--start", "2027-02-01"), ("--owner", "nobody@acme.com"));
-        DialogOf(company).ShouldContain("There is nobody with the e-mail nobody@acme.com");
-        await FillsAsync(company, ("NEW-KEY", "autumn"), ("--tool", "copilot"), ("--start", "2027-02-01"), ("--owner", "anna@acme.com"));
-        company.Teams.DialogOf(anna).ShouldBeNull();
-        Sees(company, "campaign create autumn --tool copilot");
-
-        await SaysAsync(company, "campaign preview autumn day-0-welcome --role qa");
-        Sees(company, "Anna");
-
-        await SaysAsync(company, "campaign forecast autumn");
-        await company.Product.ForecastRuns.RunAsync(1, Cancellation);
-        await company.Teams.Acting.PressAsync(anna, company.LastTo(anna), "How far is it?");
-        await company.IdleAsync();
-        Sees(company, "autumn");
-
-        await SaysAsync(company, "campaign pause autumn");
-        Sees(company, "is paused");
-        await SaysAsync(company, "campaign resume autumn");
-        Sees(company, "goes on");
-        await SaysAsync(company, "campaign end autumn");
-        Sees(company, "has ended");
-        await SaysAsync(company, "audit --campaign autumn");
-        foreach (var action in new[] { "campaign.create", "campaign.pause", "campaign.resume", "campaign.end" }) Sees(company, action);
-    }
 
     [Theory]
     [InlineData("campaign edit pilot", "Change a campaign")]

@@ -136,6 +136,56 @@ public class AdaptiveCardsTests
     }
 
     [Fact]
+    public void A_reply_that_is_too_long_goes_on_in_the_next_message_and_nothing_is_lost()
+    {
+        var texts = Enumerable.Range(0, 800).Select(i => (Block)new Block.Text($"Paragraph {i}"));
+
+        var pages = AdaptiveCards.Messages(new Message([.. texts, new Block.Buttons(new Button("command", "help", "Fine"))]), "en");
+
+        pages.Count.ShouldBeInRange(3, 8);
+        pages.ShouldAllBe(page => !CardRules.Broken(page.Attachment).Any());
+        var elements = pages.SelectMany(page => page.Card["body"]!.AsArray()).ToList();
+        elements.SkipLast(1).Select(Text).ShouldBe(Enumerable.Range(0, 800).Select(i => $"Paragraph {i}"));
+        ((string)elements[^1]!["type"]!).ShouldBe("ActionSet");
+        pages[1].Summary.ShouldStartWith(Text(pages[1].Card["body"]![0]));
+        AdaptiveCards.Messages(Message.Say("short"), "en").ShouldHaveSingleItem().Speak.ShouldBe("short");
+    }
+
+    [Fact]
+    public void A_prompt_of_many_cards_is_divided_between_lines_and_can_be_copied_from_each()
+    {
+        var prompt = string.Join('\n', Enumerable.Range(0, 4000).Select(i => $"key-{i}: \"äöü\""));
+
+        var pages = AdaptiveCards.Messages(Message.Of(new Block.Prompt(prompt)), "de");
+
+        pages.Count.ShouldBeGreaterThan(5);
+        pages.ShouldAllBe(page => !CardRules.Broken(page.Attachment).Any());
+        string.Join('\n', pages.SelectMany(page => page.Card["body"]!.AsArray()).Select(box => (string)box!["items"]![2]!["value"]!)).ShouldBe(prompt);
+    }
+
+    [Fact]
+    public void Buttons_are_not_parted_from_what_stands_above_them()
+    {
+        for (var length = 0; length < 300; length++)
+        {
+            var message = Message.Of(new Block.Prompt(new string('a', 3900)), new Block.Prompt(new string('b', 3900)), new Block.Text(new string('c', 11_500 + (10 * length))),
+                new Block.Buttons(new Button("command", "help", "Fine")));
+
+            foreach (var page in AdaptiveCards.Messages(message, "en")) ((string)page.Card["body"]![0]!["type"]!).ShouldNotBe("ActionSet", $"length {length}");
+        }
+    }
+
+    [Fact]
+    public void What_nobody_reads_ends_after_twenty_messages_with_a_line_that_says_so()
+    {
+        var pages = AdaptiveCards.Messages(Message.Say(string.Join("\n\n", Enumerable.Range(0, 20_000).Select(i => $"Paragraph {i}"))), "en");
+
+        pages.Count.ShouldBe(20);
+        pages.ShouldAllBe(page => !CardRules.Broken(page.Attachment).Any());
+        Text(pages[19].Card["body"]!.AsArray()[^1]).ShouldBe("This is not all of it: the rest does not fit into one message.");
+    }
+
+    [Fact]
     public void A_text_without_end_is_cut_between_words_and_pairs()
     {
         var body = Body(new Block.Text(string.Concat(Enumerable.Repeat("word ", 4000))), new Block.Text(string.Concat(Enumerable.Repeat("😀", 4000))));

@@ -26,6 +26,24 @@ public class HostileMessageTests
     }
 
     [Fact]
+    public void Whatever_a_reply_holds_Teams_takes_each_of_its_messages()
+    {
+        var several = 0;
+        for (var seed = 0; seed < 60; seed++)
+        {
+            var pages = AdaptiveCards.Messages(new RandomMessage(seed).Next(), "en");
+            if (pages.Count > 1) several++;
+            foreach (var page in pages)
+            {
+                CardRules.Broken(page.Attachment).ShouldBeEmpty($"seed {seed}");
+                page.Summary.Length.ShouldBeInRange(1, 200, $"seed {seed}");
+                page.Speak.Length.ShouldBeInRange(1, 1000, $"seed {seed}");
+            }
+        }
+        several.ShouldBeGreaterThan(5);
+    }
+
+    [Fact]
     public void Whatever_a_form_holds_Teams_takes_it()
     {
         for (var seed = 0; seed < 100; seed++)

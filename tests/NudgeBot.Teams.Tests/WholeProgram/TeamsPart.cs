@@ -22,9 +22,10 @@ static class TeamsPart
         ["NUDGEBOT_TEAMS_KEYS"] = teams.BotFramework.OpenIdMetadata.AbsoluteUri,
     };
 
-    public static ProgramPart Read(FakeTeamsServer teams, NpgsqlDataSource source, ProductClock clock, ILoggerFactory logging, IConfiguration environment)
+    /// <param name="limitsTimes">As this Teams'.</param>
+    public static ProgramPart Read(FakeTeamsServer teams, NpgsqlDataSource source, ProductClock clock, ILoggerFactory logging, IConfiguration environment, double limitsTimes = 1)
     {
-        var app = new TeamsApp(source, clock, TeamsConfiguration.Read(environment)!, logging, environment["NUDGEBOT_ORGANIZATION"], inDevelopment: true, TrustingLogin.Of(teams));
+        var app = new TeamsApp(source, clock, TeamsConfiguration.Read(environment)! with { LimitsTimes = limitsTimes }, logging, environment["NUDGEBOT_ORGANIZATION"], inDevelopment: true, TrustingLogin.Of(teams));
         return new ProgramPart(
             app.Platforms,
             services =>

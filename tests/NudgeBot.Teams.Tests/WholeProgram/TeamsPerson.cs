@@ -66,6 +66,13 @@ sealed class TeamsPerson(Town town, FakeTeamsServer teams, Person person)
         ShownOnCards.Text(body[body.IndexOf(Input(label)) + 1]).ShouldBe(words);
     }
 
+    /// <summary>Likewise, somewhere in it.</summary>
+    public void SeesAnError(string label, string about)
+    {
+        var body = Dialog.Card["body"]!.AsArray();
+        ShownOnCards.Text(body[body.IndexOf(Input(label)) + 1]).ShouldContain(about);
+    }
+
     JsonObject Input(string label) => Dialog.Card["body"]!.AsArray().OfType<JsonObject>().FirstOrDefault(part => (string?)part["label"] == label)
         ?? throw new InvalidOperationException($"The dialog has no field '{label}': {ShownOnCards.Text(Dialog.Card)}");
 

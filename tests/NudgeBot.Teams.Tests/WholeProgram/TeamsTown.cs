@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging;
 using Npgsql;
 using NudgeBot.FakeTeams;
 using NudgeBot.FakeTeams.Faults;
+using NudgeBot.FakeTeams.Limits;
 using NudgeBot.FakeTeams.World;
 using NudgeBot.Tests.Database;
 using NudgeBot.Tests.WholeProgram;
@@ -23,9 +24,12 @@ sealed class TeamsTown : Town
         cleo@acme.com,Cleo Horn,developer,Payments,Europe/Berlin
         """;
 
-    TeamsTown(TestDatabase database, FakeTeamsServer teams) : base(database)
+    readonly double limitsTimes;
+
+    TeamsTown(TestDatabase database, FakeTeamsServer teams, double limitsTimes) : base(database)
     {
         Teams = teams;
+        this.limitsTimes = limitsTimes;
         Anna = Join("Anna Bauer");
         Eve = Join("Eve Winter");
         Mara = Join("Mara Stein");
@@ -55,9 +59,9 @@ sealed class TeamsTown : Town
     public Team Payments { get; }
 
     /// <summary>Nobody has the app and no program runs yet.</summary>
-    public static async Task<TeamsTown> FoundAsync(FakeTeamsOptions? teams = null)
+    public static async Task<TeamsTown> FoundAsync(FakeTeamsOptions? teams = null, double limitsTimes = 1)
     {
-        var town = new TeamsTown(await TestDatabase.CreateAsync(), await FakeTeamsServer.StartAsync(teams));
+        var town = new TeamsTown(await TestDatabase.CreateAsync(), await FakeTeamsServer.StartAsync(teams), limitsTimes);
         await town.HireAsync(Roster);
         return town;
     }
@@ -66,10 +70,23 @@ sealed class TeamsTown : Town
     public static async Task<TeamsTown> InstalledAsync(FakeTeamsOptions? teams = null, params (string Setting, string Value)[] settings)
     {
         var town = await FoundAsync(teams);
-        await town.StartAsync(town.With(settings));
-        foreach (var person in new[] { town.Anna, town.Eve, town.Mara, town.Hana, town.Gina, town.Stranger }) await person.Installs();
-        await town.RunAsync();
+        await town.BeginAsync(settings);
         return town;
+    }
+
+    /// <summary>The same, and nobody waits for Teams' seconds: for weeks of messages to a crowd.</summary>
+    public static async Task<TeamsTown> FastAsync()
+    {
+        var town = await FoundAsync(new FakeTeamsOptions { Limits = new RateLimitOptions { Enforced = false } }, limitsTimes: 1000);
+        await town.BeginAsync();
+        return town;
+    }
+
+    async Task BeginAsync(params (string Setting, string Value)[] settings)
+    {
+        await StartAsync(With(settings));
+        foreach (var person in new[] { Anna, Eve, Mara, Hana, Gina, Stranger }) await person.Installs();
+        await RunAsync();
     }
 
     /// <summary>What an operator sets, and this besides.</summary>
@@ -83,7 +100,7 @@ sealed class TeamsTown : Town
     protected override Dictionary<string, string?> Platforms => With();
 
     protected override Task<IReadOnlyList<ProgramPart>> ReadAsync(NpgsqlDataSource source, ILoggerFactory logging, IConfiguration configuration) =>
-        Task.FromResult<IReadOnlyList<ProgramPart>>([TeamsPart.Read(Teams, source, Clock, logging, configuration)]);
+        Task.FromResult<IReadOnlyList<ProgramPart>>([TeamsPart.Read(Teams, source, Clock, logging, configuration, limitsTimes)]);
 
     public override void CallFrom(TownProgram program) => TeamsPart.CallFrom(Teams, program);
 

@@ -37,7 +37,8 @@ public sealed class HomeTests
 
         var bob = company.With("bob");
         await bob.Types("home");
-        bob.Hears("New campaign | Who is not reached | Audit log");
+        bob.Hears("pilot | New campaign");
+        bob.Hears("Who is not reached | Audit log");
         await bob.Presses("pilot");
         bob.Hears("Owner anna@acme.com");
         (await company.Query<int>("select count(*)::int from audit_entries where organization_id = @id")).ShouldBe(0);

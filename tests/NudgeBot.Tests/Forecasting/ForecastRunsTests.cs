@@ -44,6 +44,25 @@ public class ForecastRunsTests
     }
 
     [Fact]
+    public async Task Of_one_that_is_too_long_for_a_notice_the_beginning_is_told_and_the_rest_is_shown_at_a_press()
+    {
+        await using var company = await NudgedCompany.WithAsync(CampaignYaml.Of(CampaignYaml.Daily([.. Enumerable.Repeat("guide", 119)])), "anna");
+        await company.MakeAdmin("anna");
+        await Ask(company);
+
+        await Run(company);
+        await company.Product.Tick.DispatchAsync(Cancellation);
+
+        var anna = company.With("anna");
+        var notice = Conversation.TextOf(anna.LastMessage);
+        notice.Length.ShouldBeLessThan(2_000);
+        notice.ShouldContain("**Forecast of pilot**");
+        await anna.Presses("Show all of it");
+        anna.Hears("step-118");
+        anna.Hears("Nothing was sent or changed.");
+    }
+
+    [Fact]
     public async Task Asked_twice_it_is_one_until_it_is_there()
     {
         await using var company = await Company();

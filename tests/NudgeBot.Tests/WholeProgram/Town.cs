@@ -85,6 +85,13 @@ abstract class Town(TestDatabase database) : IAsyncDisposable
         await SettleAsync();
     }
 
+    /// <summary>So much later.</summary>
+    public async Task PassAsync(Duration time)
+    {
+        await Program.Engine.RunUntilAsync(Clock.Now + time, Cancellation);
+        await SettleAsync();
+    }
+
     /// <summary>It is that moment, and nobody has looked at the clock yet.</summary>
     public async Task ReadyForAsync(string moment)
     {

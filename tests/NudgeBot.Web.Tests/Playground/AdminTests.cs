@@ -1,7 +1,3 @@
-using System.Text.RegularExpressions;
-using NudgeBot.Chat;
-using NudgeBot.Commands;
-using NudgeBot.Governance;
 using static Microsoft.Playwright.Assertions;
 
 namespace NudgeBot.Web.Tests.Playground;
@@ -56,54 +52,6 @@ public sealed class AdminTests
     }
 
     [Fact]
-    public async Task An_administrator_makes_previews_forecasts_and_ends_a_campaign_by_chat_alone()
-    {
-        await using var playground = await OpenPlayground.StartAsync();
-        var desk = playground.World.Product.Desk;
-        var organization = (await playground.AskAsync<int>("select id from organizations")).Single();
-        var mia = await playground.VisitAsync("Mia Brandt");
-
-        var code = PlainText.Of(await desk.AnswerAsync(Asker.Operator(organization), new GovernanceRequest.AdminCode(), TestContext.Current.CancellationToken));
-        await mia.Says($"/nudge admin claim {Regex.Match(code, "[A-Z0-9]{5}-[A-Z0-9]{5}").Value}");
-        await Expect(mia.LastMessage).ToContainTextAsync("administrator");
-
-        await mia.Says("/nudge campaign create");
-        await Expect(mia.Form).ToContainTextAsync("New campaign");
-        await FillsAsync(mia, ("NEW-KEY", "autumn"), ("--tool", "copilot"), ("--start", "some day"), ("--owner", "nobody@example.com"));
-        await PictureAsync(mia, "campaign-form.png");
-        await mia.Sends("Create");
-        await Expect(mia.Form.Locator("#field---start-error")).ToContainTextAsync("takes a date");
-        await FillsAsync(mia, ("--start", "in 3 days"));
-        await mia.Sends("Create");
-        await Expect(mia.Form.Locator("#field---owner-error")).ToContainTextAsync("There is nobody with the e-mail");
-        await FillsAsync(mia, ("--owner", (await playground.PersonAsync("Mia Brandt")).Email));
-        await mia.Sends("Create");
-        await Expect(mia.Form).ToHaveCountAsync(0);
-        await Expect(mia.LastMessage).ToContainTextAsync("/nudge campaign create autumn --tool copilot");
-        await Expect(mia.LastMessage).Not.ToContainTextAsync("--template", new() { Timeout = 1 });
-
-        await mia.Says("/nudge campaign preview autumn day-0-welcome --role qa");
-        await PictureAsync(mia, "campaign-preview.png");
-        await mia.Says("/nudge campaign forecast autumn");
-        await playground.World.Product.ForecastRuns.RunAsync(organization, TestContext.Current.CancellationToken);
-        await mia.Presses("How far is it?");
-        await Expect(mia.LastMessage).ToContainTextAsync("autumn");
-        await PictureAsync(mia, "campaign-forecast.png");
-
-        await mia.Says("/nudge campaign pause autumn");
-        await Expect(mia.LastMessage).ToContainTextAsync("is paused");
-        await mia.Says("/nudge campaign resume autumn");
-        await Expect(mia.LastMessage).ToContainTextAsync("goes on");
-        await mia.Says("/nudge owner set autumn @Jonas Wiegand");
-        await Expect(mia.LastMessage).ToContainTextAsync("jonas");
-        await mia.Says("/nudge campaign end autumn");
-        await Expect(mia.LastMessage).ToContainTextAsync("has ended");
-        await mia.Says("/nudge audit --campaign autumn");
-        foreach (var action in new[] { "campaign.create", "campaign.pause", "campaign.resume", "owner.set", "campaign.end" }) await Expect(mia.LastMessage).ToContainTextAsync(action);
-        await PictureAsync(mia, "audit.png");
-    }
-
-    [Fact]
     public async Task What_a_form_does_not_have_to_be_told_is_left_open()
     {
         await using var playground = await OpenPlayground.StartAsync();
@@ -122,12 +70,6 @@ public sealed class AdminTests
     static async Task FillsAsync(Visitor visitor, params (string Field, string Value)[] values)
     {
         foreach (var (field, value) in values) await visitor.Form.Locator($"[name='{field}']").FillAsync(value);
-    }
-
-    static async Task PictureAsync(Visitor visitor, string file)
-    {
-        if (Environment.GetEnvironmentVariable(TourWalk.PicturesVariable) is not { Length: > 0 } folder) return;
-        await visitor.Page.ScreenshotAsync(new() { Path = Path.Combine(folder, file), Animations = Microsoft.Playwright.ScreenshotAnimations.Disabled });
     }
 
     [Fact]

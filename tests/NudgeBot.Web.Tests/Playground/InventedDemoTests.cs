@@ -1,5 +1,6 @@
 using NodaTime;
 using NudgeBot.Retention;
+using NudgeBot.Tests;
 using NudgeBot.Web.Playground.Invented;
 
 namespace NudgeBot.Web.Tests.Playground;
@@ -7,7 +8,6 @@ namespace NudgeBot.Web.Tests.Playground;
 public class InventedDemoTests
 {
     const string Mia = "mia.brandt@oskerby.example";
-
 
     [Fact]
     public async Task Opens_in_the_second_week_with_a_history()
@@ -156,6 +156,18 @@ public class InventedDemoTests
         (await demo.AskOneAsync<int>("select count(distinct day)::int from usage_days where source = 'telemetry' and day > '2026-09-15'")).ShouldBe(5);
 
         Task<string> CompleteToAsync() => demo.AskOneAsync<string>("select complete_to::text from usage_feeds");
+    }
+
+    [Fact]
+    public async Task A_second_campaign_leaves_the_first_ones_feed_and_wins_as_they_are()
+    {
+        await using var demo = await InventedDemo.OpenAsync();
+        await demo.World.Product.Campaigns.ApplyAsync(demo.World.OrganizationId, Shipped.Campaign with { Key = "autumn", Tool = "another" }, TestContext.Current.CancellationToken);
+
+        await demo.MoveAsync(Duration.FromDays(7));
+
+        (await demo.AskOneAsync<string>("select string_agg(tool || ' ' || complete_to, ', ') from usage_feeds")).ShouldBe("copilot 2026-09-29");
+        (await demo.AskAsync<string>("select distinct tool from wins")).ShouldBe(["copilot"]);
     }
 
     [Fact]

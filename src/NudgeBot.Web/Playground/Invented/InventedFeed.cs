@@ -54,6 +54,7 @@ sealed class InventedFeed(NudgingProduct product, int organizationId)
             from campaigns c
             left join usage_feeds f on f.organization_id = c.organization_id and f.tool = c.tool and f.format = 'csv'
             where c.organization_id = @organizationId
+            order by c.id limit 1
             """, new { organizationId });
         return found is var (tool, completeTo) ? new Feed(tool, completeTo?.PlusDays(1) ?? FirstDate) : null;
     }

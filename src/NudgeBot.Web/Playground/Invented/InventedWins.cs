@@ -42,7 +42,7 @@ sealed class InventedWins(DemoWorld world)
     {
         await using var connection = await world.Product.Database.OpenConnectionAsync();
         return await connection.QuerySingleAsync<string>(
-            "select tool from campaigns where organization_id = @OrganizationId", new { world.OrganizationId });
+            "select tool from campaigns where organization_id = @OrganizationId order by id limit 1", new { world.OrganizationId });
     }
 
     async Task<IReadOnlyList<ToldWin>> ToldAsync()
