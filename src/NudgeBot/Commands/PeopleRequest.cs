@@ -15,14 +15,18 @@ public abstract record PeopleRequest : CommandRequest
 
     public sealed record Show(string Email) : PeopleRequest;
 
+    /// <param name="Who">An e-mail.</param>
+    public sealed record Set(string Who, PersonChange Change) : PeopleRequest;
+
     /// <summary>Who cannot be reached, and why.</summary>
     public sealed record Check(bool Csv) : PeopleRequest;
 
     public T Match<T>(
-        Func<Import, T> import, Func<Show, T> show, Func<Check, T> check) => this switch
+        Func<Import, T> import, Func<Show, T> show, Func<Set, T> set, Func<Check, T> check) => this switch
         {
             Import r => import(r),
             Show r => show(r),
+            Set r => set(r),
             Check r => check(r),
             _ => throw new InvalidOperationException($"{GetType().Name} is not handled."),
         };

@@ -23,7 +23,7 @@ static class Roots
         LaunchCommands.Readiness(),
         RolloutCommands.All(),
         RolloutCommands.Gate(),
-        People(OperatorCommands.ImportPeopleOfText(), OperatorCommands.CheckPeople(canBeCsv: false)),
+        PeopleCommands.All(PeopleCommands.ImportText(), PeopleCommands.Check(canBeCsv: false)),
         ChannelCommands.All(),
         GovernanceCommands.Owners(),
         GovernanceCommands.Champions(),
@@ -41,7 +41,7 @@ static class Roots
         var root = new Verb("nudgebot",
             OperatorCommands.Demo(),
             OperatorCommands.Run(),
-            People(OperatorCommands.ImportPeople(), OperatorCommands.CheckPeople(canBeCsv: true)),
+            PeopleCommands.All(PeopleCommands.ImportFile(), PeopleCommands.Check(canBeCsv: true)),
             CampaignCommands.All(CampaignCommands.ApplyFile()),
             LaunchCommands.Goals(),
             LaunchCommands.Readiness(),
@@ -74,12 +74,6 @@ static class Roots
         root.Add(Organization);
         return root;
     }
-
-    static Verb People(params IEnumerable<Verb> further) => new("people", [OperatorCommands.ShowPerson(), .. further])
-    {
-        Description = "The roster.",
-        Also = ["roster", "users"],
-    };
 
     static Verb Help(params IReadOnlyList<string> examples) => new("help", Values.AnyWords("command", "what to explain"))
     {

@@ -43,6 +43,11 @@ public sealed class RosterImport(NpgsqlDataSource source, ProductClock clock, Re
         return report;
     }
 
+    /// <summary>A row that somebody says by command: the same rules hold for it. Whoever calls keeps that it was done.</summary>
+    /// <param name="connection">In a transaction.</param>
+    internal Task<RosterReport> ChangeAsync(NpgsqlConnection connection, int organizationId, RosterFile file, CancellationToken stop) =>
+        RunAsync(connection, transaction: null, organizationId, file, new RosterOptions(), progress: null, stop);
+
     async Task<RosterReport> RunAsync(
         NpgsqlConnection connection, NpgsqlTransaction? transaction, int organizationId, RosterFile file, RosterOptions options, IProgress<Progress>? progress, CancellationToken stop)
     {

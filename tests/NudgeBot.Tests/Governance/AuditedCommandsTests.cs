@@ -39,6 +39,7 @@ public sealed class AuditedCommandsTests
         "pause workspace Acme",
         "resume workspace Acme",
         "campaign end autumn",
+        "people set bob@acme.com --team Search",
         "people import \"email,name,role,time_zone\ndan@acme.com,Dan,developer,Europe/Berlin\"",
     ];
 
