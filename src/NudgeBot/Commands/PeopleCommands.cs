@@ -15,13 +15,45 @@ static class PeopleCommands
     public static Verb ImportFile()
     {
         var file = Values.Text("FILE", "the roster, as CSV");
-        return Import(Needs.Operator, file, (name, complete, confirm) => new PeopleRequest.Import(name, complete, confirm), "people import roster.csv", "people import roster.csv --complete");
+        var complete = Complete();
+        var confirm = Values.Flag("--confirm", "with `--complete`: mark them as having left today, instead of listing them");
+        var verb = new Verb("import", Needs.Operator, line => new PeopleRequest.Import(line.GetRequiredValue(file), line.GetValue(complete), line.GetValue(confirm)), file, complete, confirm)
+        {
+            Description = ImportDescription,
+            Examples = ["people import roster.csv", "people import roster.csv --complete"],
+        };
+        verb.Validators.Add(given =>
+        {
+            if (given.GetValue(confirm) && !given.GetValue(complete)) given.AddError("`--confirm` goes with `--complete`");
+        });
+        return verb;
     }
 
+    /// <summary>Who is missing is confirmed by a button below the list.</summary>
     public static Verb ImportText()
     {
         var csv = Values.LongText("CSV", "the roster: attached to the message as a file, or pasted into the form");
-        return Import(Needs.Admin, csv, (text, complete, confirm) => new PeopleRequest.Import("roster", complete, confirm) { Csv = text }, "people import", "people import --complete");
+        var complete = Complete();
+        return new Verb("import", Needs.Admin, line => new PeopleRequest.Import("roster", line.GetValue(complete), Confirm: false) { Csv = line.GetRequiredValue(csv) }, csv, complete)
+        {
+            Description = ImportDescription,
+            Examples = ["people import", "people import --complete"],
+            TakesFile = true,
+            Form = new VerbForm("Import people", "Import"),
+        };
+    }
+
+    public static Verb Left()
+    {
+        var list = Values.Number("LIST", "the number of the list", 1, int.MaxValue);
+        var confirm = Values.Flag("--confirm", "mark them as having left today");
+        var page = Values.Page();
+        return new Verb("left", Needs.Admin, line => new PeopleRequest.Left(line.GetRequiredValue(list)!.Value, line.GetValue(page) ?? 1, line.GetValue(confirm)), list, confirm, page)
+        {
+            Description = "Whom the complete roster that you imported does not name.",
+            Examples = ["people left 12", "people left 12 --confirm"],
+            Hidden = true,
+        };
     }
 
     /// <param name="canBeCsv">In the terminal the list can be had as CSV.</param>
@@ -36,23 +68,9 @@ static class PeopleCommands
         };
     }
 
-    static Verb Import(Needs needs, Argument<string> roster, Func<string, bool, bool, PeopleRequest> request, params string[] examples)
-    {
-        var complete = Values.Flag("--complete", "the file lists everybody: who is missing in it has left");
-        var confirm = Values.Flag("--confirm", "with `--complete`: mark them as having left today, instead of listing them");
-        var verb = new Verb("import", needs, line => request(line.GetRequiredValue(roster), line.GetValue(complete), line.GetValue(confirm)), roster, complete, confirm)
-        {
-            Description = "Read the roster; reading it twice changes nothing.",
-            Examples = examples,
-            TakesFile = true,
-            Form = new VerbForm("Import people", "Import"),
-        };
-        verb.Validators.Add(given =>
-        {
-            if (given.GetValue(confirm) && !given.GetValue(complete)) given.AddError("`--confirm` goes with `--complete`");
-        });
-        return verb;
-    }
+    const string ImportDescription = "Read the roster; reading it twice changes nothing.";
+
+    static Option<bool> Complete() => Values.Flag("--complete", "the file lists everybody: who is missing in it has left");
 
     static Verb Show()
     {

@@ -23,7 +23,7 @@ static class Roots
         LaunchCommands.Readiness(),
         RolloutCommands.All(),
         RolloutCommands.Gate(),
-        PeopleCommands.All(PeopleCommands.ImportText(), PeopleCommands.Check(canBeCsv: false)),
+        PeopleCommands.All(PeopleCommands.ImportText(), PeopleCommands.Left(), PeopleCommands.Check(canBeCsv: false)),
         ChannelCommands.All(),
         GovernanceCommands.Owners(),
         GovernanceCommands.Champions(),

@@ -14,6 +14,7 @@ public static class AuditActions
     public const string ChannelRemove = "channel.remove";
     public const string ChannelWins = "channel.wins";
     public const string PeopleImport = "people.import";
+    public const string PeopleLeft = "people.left";
     public const string PeopleSet = "people.set";
     public const string PauseAll = "pause.all";
     public const string ResumeAll = "resume.all";

@@ -18,6 +18,7 @@ public sealed class PeopleDesk(NpgsqlDataSource database, TextLibrary library, O
     /// <param name="connection">In a transaction.</param>
     public Task<Message> AnswerAsync(NpgsqlConnection connection, Asker asker, PeopleRequest request, CancellationToken cancellation) => request.Match(
         import => ImportAsync(connection, asker, import, cancellation),
+        left => new AbsenceLists(connection, clock).AnswerAsync(asker, left, cancellation),
         show => ShowAsync(asker, show.Email, cancellation),
         set => new RosterEdit(connection, library, imports, clock).RunAsync(asker, set, cancellation),
         check => CheckAsync(asker, cancellation));
@@ -40,7 +41,11 @@ public sealed class PeopleDesk(NpgsqlDataSource database, TextLibrary library, O
         try
         {
             var file = RosterFile.Of(import.File, Encoding.UTF8.GetBytes(import.Csv!));
-            return RosterText.Of(await imports.RunAsync(connection, asker, file, new RosterOptions(import.Complete, import.Confirm), cancellation));
+            var report = await imports.RunAsync(connection, asker, file, new RosterOptions(import.Complete, import.Confirm), cancellation);
+            var told = RosterText.Of(report);
+            return report.Absentees is { People.Count: > 0, MarkedAsLeft: false, NotMarkedBecause: null } absent && asker.PersonId is { } personId
+                ? new Message([.. told.Blocks, .. (await new AbsenceLists(connection, clock).KeepAsync(asker.OrganizationId, personId, absent.People)).Blocks])
+                : told;
         }
         catch (UnreadableFileException unreadable)
         {

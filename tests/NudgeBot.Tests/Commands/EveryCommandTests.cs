@@ -107,6 +107,8 @@ public class EveryCommandTests
         ["settings"] = new PersonalRequest.Settings(),
         ["privacy"] = new PersonalRequest.Privacy(),
         ["people import"] = new PeopleRequest.Import("roster", Complete: false, Confirm: false) { Csv = File },
+        ["people left 12"] = new PeopleRequest.Left(12, 1, Confirm: false),
+        ["people left 12 --confirm"] = new PeopleRequest.Left(12, 1, Confirm: true),
         ["people import --complete"] = new PeopleRequest.Import("roster", Complete: true, Confirm: false) { Csv = File },
         ["campaign apply key: pilot ..."] = new CampaignRequest.Apply(null, "key: pilot ...", Draft: true),
         ["admin claim ABCDE-FGHJK"] = new GovernanceRequest.ClaimAdmin("ABCDE-FGHJK"),
