@@ -28,7 +28,7 @@ public sealed class SlackApp : IDisposable
         Wire = wire ?? WireClock.System;
         Logger = logging.CreateLogger("NudgeBot.Slack");
         OAuth = new SlackOAuth(http, settings);
-        Tokens = new SlackTokens(database, secrets, settings.HasOAuth ? OAuth : null, logging.CreateLogger<SlackTokens>(), Wire);
+        Tokens = new SlackTokens(database, clock, secrets, settings.HasOAuth ? OAuth : null, logging.CreateLogger<SlackTokens>(), Wire);
         Installations = new SlackInstallations(database, secrets, clock);
         States = new InstallStates(database, Wire);
         Api = new SlackApi(http, settings, Tokens);

@@ -29,7 +29,7 @@ public sealed class TeamsApp : IDisposable
         Settings = settings;
         Organization = organization;
         Logger = logging.CreateLogger("NudgeBot.Teams");
-        Tenants = new TeamsTenants(database);
+        Tenants = new TeamsTenants(database, clock);
         loginHttp ??= new LoginHttp(login);
         Tokens = new BotTokens(settings, loginHttp, logging.CreateLogger<BotTokens>());
         Calls = new TeamsCalls(

@@ -65,7 +65,7 @@ public sealed class NudgingProduct
         Forecasts = new CampaignForecasts(database, Journeys, Schedules, clock, chat.PerSecond);
         ForecastRuns = new ForecastRuns(database, Forecasts, new NoticeBox(clock), clock);
         Reports = new ReportDesk(Wins, Retention, Adoption, new AuditDesk(database, clock));
-        Desk = new Desk(database, clock, Journeys, Campaigns, Pauses, Library, composer, content, checklist, Forecasts, ForecastRuns, new PeopleDesk(database, Outlooks, Preflight, RosterImport), Reports, Retention);
+        Desk = new Desk(database, clock, Journeys, Campaigns, Pauses, Library, composer, content, checklist, Forecasts, ForecastRuns, new PeopleDesk(database, Library, Outlooks, Preflight, RosterImport, clock), Reports, Retention);
         InboxWorker = new InboxWorker(database, clock);
         Inbox = new Inbox.Inbox(database, clock, InboxWorker);
         Conversations = new ConversationRouter(database, Journeys, composer, Library, content, Desk);

@@ -49,7 +49,7 @@ static class IngressBench
         using var http = new HttpClient();
         var secrets = new SecretBox(SecretBox.NewKey());
         var installations = new SlackInstallations(database, secrets, clock);
-        var api = new SlackApi(http, settings, new SlackTokens(database, secrets, null, NullLogger<SlackTokens>.Instance, WireClock.System));
+        var api = new SlackApi(http, settings, new SlackTokens(database, clock, secrets, null, NullLogger<SlackTokens>.Instance, WireClock.System));
         var calls = new SlackCalls(api, settings, installations, database, clock, NullLogger<SlackCalls>.Instance);
         var people = new SlackPeople(calls, database, clock);
         var conversing = new SlackConversing(product, people, new SlackSenders(product, people), installations, new SlackReplies(calls, http, NullLogger<SlackReplies>.Instance), api);

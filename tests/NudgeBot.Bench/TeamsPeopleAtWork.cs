@@ -76,7 +76,7 @@ sealed class TeamsPeopleAtWork : PeopleAtWork
     async Task FillAsync(int count, CancellationToken cancellation)
     {
         await FoundAsync(cancellation);
-        var tenants = new TeamsTenants(Database);
+        var tenants = new TeamsTenants(Database, Clock);
         var workspace = await tenants.ConnectAsync(OrganizationId, Settings, cancellation) ?? throw new InvalidOperationException("The tenant cannot be connected.");
         await tenants.StoreServiceUrlAsync(workspace, Teams.ServiceUrl, cancellation);
         people = [.. Enumerable.Range(0, count).Select(number => Teams.World.AddPerson($"Person {number}", $"person{number}@example.com"))];

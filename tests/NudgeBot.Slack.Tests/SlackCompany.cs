@@ -64,7 +64,7 @@ sealed class SlackCompany : IAsyncDisposable
 
     /// <summary>Another process on the same database.</summary>
     public SlackCalls NewCalls(HttpClient by, SlackSettings settings) => new(
-        new SlackApi(by, settings, new SlackTokens(database.Source, Secrets, null, NullLogger<SlackTokens>.Instance, WireClock.System)),
+        new SlackApi(by, settings, new SlackTokens(database.Source, Clock, Secrets, null, NullLogger<SlackTokens>.Instance, WireClock.System)),
         settings, new SlackInstallations(database.Source, Secrets, Clock), database.Source, Clock, NullLogger<SlackCalls>.Instance);
 
     /// <summary>Time passes by the database's clock, as far as budgets go by it.</summary>

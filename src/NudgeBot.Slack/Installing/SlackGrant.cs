@@ -12,12 +12,18 @@ public sealed record SlackGrant(string TeamId, string TeamName, string? AppId, s
     /// <summary>By environment: it comes at every start, mostly to say what is known already.</summary>
     public bool IsGiven { get; init; }
 
+    /// <summary>The Slack user who let the app in; null where Slack did not tell.</summary>
+    public string? Installer { get; init; }
+
     /// <summary>Of <c>oauth.v2.access</c>.</summary>
     /// <returns>Null where it is not a bot's grant for one workspace, as for a whole Enterprise organization.</returns>
     public static SlackGrant? OfOAuth(JsonElement body, Instant now) =>
         Text(body, "token_type") == "bot" && TokenPair.Of(body, now) is { } tokens
         && body.TryGetProperty("team", out var team) && team.ValueKind == JsonValueKind.Object && Text(team, "id") is { } id && Text(body, "bot_user_id") is { } user
             ? new SlackGrant(id, Text(team, "name") ?? id, Text(body, "app_id"), user, Text(body, "scope") ?? "", tokens)
+            {
+                Installer = body.TryGetProperty("authed_user", out var installer) && installer.ValueKind == JsonValueKind.Object ? Text(installer, "id") : null,
+            }
             : null;
 
     /// <summary>Of <c>auth.test</c>, for a token that was given.</summary>

@@ -35,6 +35,7 @@ public sealed class SlackInstallations(NpgsqlDataSource database, SecretBox secr
     {
         await using var connection = await database.OpenConnectionAsync(cancellation);
         await using var transaction = await connection.BeginTransactionAsync(cancellation);
+        await connection.ExecuteAsync("select from organizations where id = @organizationId for no key update", new { organizationId }, transaction);
         var id = await connection.QuerySingleOrDefaultAsync<int?>("""
             insert into workspaces (organization_id, platform, external_id, name, people_to) values (@organizationId, 'slack', @TeamId, @TeamName, 0)
             on conflict (platform, external_id) do update set name = excluded.name where workspaces.organization_id = excluded.organization_id
@@ -43,7 +44,8 @@ public sealed class SlackInstallations(NpgsqlDataSource database, SecretBox secr
         if (id is null) return null;
 
         var workspace = new Workspace(organizationId, id.Value);
-        if (!grant.IsGiven || !await IsStandingAsync(connection, transaction, workspace, grant)) await ReadPeopleAnewAsync(connection, transaction, workspace);
+        var before = await StandingAsync(connection, workspace);
+        if (!grant.IsGiven || before is null || before.BotUserId != grant.BotUserId || before.Scopes != grant.Scopes) await ReadPeopleAnewAsync(connection, transaction, workspace);
         await connection.ExecuteAsync("""
             insert into slack_installations (workspace_id, organization_id, app_id, bot_user_id, scopes, bot_token, refresh_token, expires_at, installed_at)
             values (@Id, @OrganizationId, @AppId, @BotUserId, @Scopes, @token, @refresh, @ExpiresAt, @now)
@@ -64,16 +66,32 @@ public sealed class SlackInstallations(NpgsqlDataSource database, SecretBox secr
             grant.Tokens.ExpiresAt,
             now = clock.Now,
         }, transaction);
+        await new SlackEntries(connection, clock, workspace).InstalledAsync(grant, before);
         await transaction.CommitAsync(cancellation);
         return workspace;
     }
 
-    static Task<bool> IsStandingAsync(NpgsqlConnection connection, NpgsqlTransaction transaction, Workspace workspace, SlackGrant grant) =>
-        connection.QuerySingleAsync<bool>("""
-            select exists (
-              select from slack_installations
-              where organization_id = @OrganizationId and workspace_id = @Id and revoked_at is null and bot_user_id = @BotUserId and scopes = @Scopes)
-            """, new { workspace.OrganizationId, workspace.Id, grant.BotUserId, grant.Scopes }, transaction);
+    /// <returns>Null where the app is not there.</returns>
+    async Task<StandingInstallation?> StandingAsync(NpgsqlConnection connection, Workspace workspace)
+    {
+        var found = await connection.QuerySingleOrDefaultAsync<(string BotUserId, string Scopes, byte[] BotToken)?>("""
+            select bot_user_id, scopes, bot_token from slack_installations where organization_id = @OrganizationId and workspace_id = @Id and revoked_at is null
+            """, workspace);
+        return found is var (bot, scopes, token) ? new StandingInstallation(bot, scopes, Opened(token, SlackTokens.ContextOf(workspace))) : null;
+    }
+
+    /// <summary>Under a key that is lost, it is another one than whatever comes now.</summary>
+    string? Opened(byte[] box, string context)
+    {
+        try
+        {
+            return secrets.Open(box, context);
+        }
+        catch (CryptographicException)
+        {
+            return null;
+        }
+    }
 
     /// <summary>The row stays: by its cursor a reading that is under way sees that it is the old one.</summary>
     static Task ReadPeopleAnewAsync(NpgsqlConnection connection, NpgsqlTransaction transaction, Workspace workspace) =>
@@ -91,11 +109,14 @@ public sealed class SlackInstallations(NpgsqlDataSource database, SecretBox secr
     public async Task RevokeAsync(Workspace workspace, Instant at, CancellationToken cancellation)
     {
         await using var connection = await database.OpenConnectionAsync(cancellation);
-        await connection.ExecuteAsync("""
+        await using var transaction = await connection.BeginTransactionAsync(cancellation);
+        var revoked = await connection.ExecuteAsync("""
             update slack_installations set revoked_at = @at, bot_token = null, refresh_token = null, expires_at = null, refreshing_until = null
             where organization_id = @OrganizationId and workspace_id = @Id and revoked_at is null and installed_at <= @at
             """, new { workspace.OrganizationId, workspace.Id, at });
         await OtherAccounts.TakeOverAsync(connection, workspace, account: null, cancellation);
+        if (revoked > 0) await new SlackEntries(connection, clock, workspace).RevokedAsync();
+        await transaction.CommitAsync(cancellation);
     }
 
     /// <summary>Whether a workspace may become this organization's: its first one, one that it has, or one that is listed.</summary>
@@ -137,10 +158,13 @@ public sealed class SlackInstallations(NpgsqlDataSource database, SecretBox secr
             var refresh = Resealed(one, one.RefreshToken, SlackTokens.RefreshContextOf(workspace));
             if (token == one.BotToken && refresh == one.RefreshToken) continue;
             // Another replica may have renewed it in this moment, under the first key already.
-            await connection.ExecuteAsync("""
+            await using var transaction = await connection.BeginTransactionAsync(cancellation);
+            var changed = await connection.ExecuteAsync("""
                 update slack_installations set bot_token = @token, refresh_token = @refresh
                 where organization_id = @OrganizationId and workspace_id = @Id and bot_token = @BotToken
                 """, new { one.OrganizationId, one.Id, one.BotToken, token, refresh });
+            if (changed > 0) await new SlackEntries(connection, clock, workspace).ResealedAsync();
+            await transaction.CommitAsync(cancellation);
         }
     }
 

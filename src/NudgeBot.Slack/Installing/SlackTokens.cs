@@ -20,7 +20,7 @@ namespace NudgeBot.Slack.Installing;
 /// </remarks>
 /// <param name="oauth">Null where tokens do not expire: one that was given by environment.</param>
 /// <param name="wire">Null: the system's clock.</param>
-public sealed class SlackTokens(NpgsqlDataSource database, SecretBox secrets, SlackOAuth? oauth = null, ILogger<SlackTokens>? logger = null, TimeProvider? wire = null)
+public sealed class SlackTokens(NpgsqlDataSource database, ProductClock clock, SecretBox secrets, SlackOAuth? oauth = null, ILogger<SlackTokens>? logger = null, TimeProvider? wire = null)
 {
     static readonly Duration Early = Duration.FromHours(2);
 
@@ -153,11 +153,14 @@ public sealed class SlackTokens(NpgsqlDataSource database, SecretBox secrets, Sl
     async Task EndAsync(Workspace workspace, Stored stored)
     {
         await using var connection = await database.OpenConnectionAsync(CancellationToken.None);
-        await connection.ExecuteAsync("""
+        await using var transaction = await connection.BeginTransactionAsync();
+        var ended = await connection.ExecuteAsync("""
             update slack_installations set revoked_at = greatest(installed_at, @ExpiresAt), bot_token = null, refreshing_until = null
             where organization_id = @OrganizationId and workspace_id = @Id and revoked_at is null and installed_at = @InstalledAt and expires_at = @ExpiresAt
               and refresh_token is null
             """, Key(workspace, stored));
+        if (ended > 0) await new SlackEntries(connection, clock, workspace).RevokedAsync();
+        await transaction.CommitAsync();
     }
 
     /// <summary>The pair that was read: another one has another end, and another installation another beginning.</summary>

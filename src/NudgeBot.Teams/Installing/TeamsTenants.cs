@@ -2,11 +2,12 @@ using System.Collections.Concurrent;
 using Dapper;
 using Npgsql;
 using NudgeBot.Chat;
+using NudgeBot.Governance;
 
 namespace NudgeBot.Teams.Installing;
 
 /// <summary>The tenant that the bot is registered in, as a workspace of an organization, and where its conversations are.</summary>
-sealed class TeamsTenants(NpgsqlDataSource database)
+sealed class TeamsTenants(NpgsqlDataSource database, ProductClock clock)
 {
     /// <summary>A workspace stays its organization's: what was found once is not asked for again.</summary>
     readonly ConcurrentDictionary<string, Workspace> known = new();
@@ -33,6 +34,12 @@ sealed class TeamsTenants(NpgsqlDataSource database)
     {
         await using var connection = await database.OpenConnectionAsync(cancellation);
         await using var transaction = await connection.BeginTransactionAsync(cancellation);
+        await connection.ExecuteAsync("select from organizations where id = @organizationId for no key update", new { organizationId }, transaction);
+        var before = await connection.QuerySingleOrDefaultAsync<ConnectedTenant>("""
+            select t.bot_id, w.people_to is not null as uses_graph
+            from workspaces w join teams_tenants t on t.workspace_id = w.id
+            where w.organization_id = @organizationId and w.platform = 'teams' and w.external_id = @TenantId
+            """, new { organizationId, settings.TenantId }, transaction);
         var id = await connection.QuerySingleOrDefaultAsync<int?>("""
             insert into workspaces (organization_id, platform, external_id, name, people_to)
             select id, 'teams', @TenantId, name, case when @UsesGraph then 0 end from organizations where id = @organizationId
@@ -46,9 +53,26 @@ sealed class TeamsTenants(NpgsqlDataSource database)
             insert into teams_tenants (workspace_id, organization_id, bot_id) values (@id, @organizationId, @BotId)
             on conflict (workspace_id) do update set bot_id = excluded.bot_id where teams_tenants.organization_id = excluded.organization_id
             """, new { id, organizationId, settings.BotId }, transaction);
+        if (EntryOf(before, new ConnectedTenant(settings.BotId, settings.UsesGraph), settings.TenantId) is { } entry)
+            await new AuditTrail(connection, clock).WriteAsync(organizationId, entry, cancellation);
         await transaction.CommitAsync(cancellation);
         return new Workspace(organizationId, id.Value);
     }
+
+    /// <returns>Null where everything is as it was before.</returns>
+    static AuditEntry? EntryOf(ConnectedTenant? before, ConnectedTenant after, string tenant) => after == before ? null
+        : new AuditEntry(new Actor.Operator(), AuditEntry.Settings, before is null ? AuditActions.WorkspaceConnect : AuditActions.WorkspaceChange)
+        {
+            Before = before is null ? null : ValuesOf(before, after),
+            After = ValuesOf(after, before, tenant),
+        };
+
+    static AuditValues ValuesOf(ConnectedTenant one, ConnectedTenant? other, string? tenant = null) => new()
+    {
+        ["teams"] = tenant,
+        ["bot"] = one.BotId == other?.BotId ? null : one.BotId,
+        ["microsoft graph"] = one.UsesGraph == other?.UsesGraph ? null : one.UsesGraph ? "yes" : "no",
+    };
 
     /// <summary>An activity of the tenant has come: where it says that conversations are, they are from now on.</summary>
     /// <param name="serviceUrl">One that was let in: the bot's token is sent there.</param>
@@ -100,3 +124,6 @@ sealed class TeamsTenants(NpgsqlDataSource database)
             """, new { organizationId })).Select(id => new Workspace(organizationId, id))];
     }
 }
+
+/// <param name="UsesGraph">People are read from Microsoft Graph.</param>
+sealed record ConnectedTenant(string BotId, bool UsesGraph);

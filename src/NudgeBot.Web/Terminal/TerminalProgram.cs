@@ -41,8 +41,12 @@ static class TerminalProgram
             await Console.Error.WriteLineAsync("Stopped.");
             return WentWrong;
         }
+        catch (RefusalException refusal)
+        {
+            return Print(Console.Error, Message.Say(refusal.Message), WentWrong);
+        }
         // These say what, where and what to do; their stack would only hide it.
-        catch (Exception error) when (error is UnreadableFileException or SimulationInputException or UnknownCampaignException or FutureDateException or OperatorException or RefusalException or ForecastException)
+        catch (Exception error) when (error is UnreadableFileException or SimulationInputException or UnknownCampaignException or FutureDateException or OperatorException or ForecastException)
         {
             await Console.Error.WriteLineAsync(error.Message);
             return WentWrong;

@@ -15,7 +15,7 @@ static class UsageCommands
         if (tools.Count > 0 && !tools.Contains(tool))
             Console.WriteLine($"Note: no campaign is for '{tool}'; they are for {string.Join(", ", tools)}.{(Nearest.To(tool, tools) is { } near ? $" Did you mean {near}?" : "")}");
         var report = await ProgressBar.ShowAsync(progress => installation.Product.UsageImport.RunAsync(
-            installation.OrganizationId, tool, request.Format, request.File, request.CompleteTo, progress, stop));
+            installation.Operator, tool, request.Format, request.File, request.CompleteTo, progress, stop));
 
         foreach (var problem in report.Problems) Console.WriteLine($"{request.File}, {problem}");
         if (report.Expected is { } expected) Console.WriteLine(expected);

@@ -21,7 +21,7 @@ static class NextSteps
         IEnumerable<Button> next = state switch
         {
             CampaignState.Draft => [Look(key), .. edit, Preview(key), Line($"campaign forecast {key}", "Forecast"), .. goal, Readiness(key), Launch(key)],
-            CampaignState.Scheduled or CampaignState.Running => [Look(key), Rollout(key), Report(key), isPaused ? Resume(key) : Pause(key), .. audit],
+            CampaignState.Scheduled or CampaignState.Running => [Look(key), Rollout(key), Review(key), Report(key), isPaused ? Resume(key) : Pause(key), .. audit],
             CampaignState.Ended => [Look(key), Report(key), .. audit],
         };
         return new Block.Buttons([.. next.Where(button => !button.Payload.StartsWith($"{but} ", StringComparison.Ordinal))]);
@@ -42,6 +42,8 @@ static class NextSteps
     public static Button Launch(string key) => Line($"campaign launch {key}", "Launch");
 
     public static Button Rollout(string key) => Line($"rollout show {key}", "Rollout");
+
+    public static Button Review(string key) => Line($"review show {key}", "Review");
 
     public static Button Report(string key) => Line($"campaign report {key}", "Report");
 

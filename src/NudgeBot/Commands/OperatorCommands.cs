@@ -4,63 +4,9 @@ using NudgeBot.Usage;
 
 namespace NudgeBot.Commands;
 
-/// <summary>What only the terminal offers: the roster and the program itself.</summary>
+/// <summary>What only the terminal offers: the program itself.</summary>
 static class OperatorCommands
 {
-    public static Verb ImportPeople()
-    {
-        var file = Values.Text("FILE", "the roster, as CSV");
-        return ImportPeople(Needs.Operator, file, (name, complete, confirm) => new PeopleRequest.Import(name, complete, confirm), "people import roster.csv", "people import roster.csv --complete");
-    }
-
-    public static Verb ImportPeopleOfText()
-    {
-        var csv = Values.LongText("CSV", "the roster: attached to the message as a file, or pasted into the form");
-        return ImportPeople(Needs.Admin, csv, (text, complete, confirm) => new PeopleRequest.Import("roster", complete, confirm) { Csv = text }, "people import", "people import --complete");
-    }
-
-    static Verb ImportPeople(Needs needs, System.CommandLine.Argument<string> roster, Func<string, bool, bool, PeopleRequest> request, params string[] examples)
-    {
-        var complete = Values.Flag("--complete", "the file lists everybody: who is missing in it has left");
-        var confirm = Values.Flag("--confirm", "with `--complete`: mark them as having left today, instead of listing them");
-        var verb = new Verb("import", needs, line => request(line.GetRequiredValue(roster), line.GetValue(complete), line.GetValue(confirm)), roster, complete, confirm)
-        {
-            Description = "Read the roster; reading it twice changes nothing.",
-            Examples = examples,
-            TakesFile = true,
-            Form = new VerbForm("Import people", "Import"),
-        };
-        verb.Validators.Add(given =>
-        {
-            if (given.GetValue(confirm) && !given.GetValue(complete)) given.AddError("`--confirm` goes with `--complete`");
-        });
-        return verb;
-    }
-
-    public static Verb ShowPerson()
-    {
-        var email = Values.Person();
-        return new Verb("show", Needs.Admin, line => new PeopleRequest.Show(line.GetRequiredValue(email)), email)
-        {
-            Description = "What is known of one person.",
-            Examples = ["people show anna@example.com"],
-            Also = ["view", "who"],
-            Form = new VerbForm("Somebody", "Show"),
-        };
-    }
-
-    /// <param name="canBeCsv">In the terminal the list can be had as CSV.</param>
-    public static Verb CheckPeople(bool canBeCsv)
-    {
-        var csv = Values.Flag("--csv", "as CSV");
-        return new Verb("check", Needs.Admin, line => new PeopleRequest.Check(canBeCsv && line.GetValue(csv)), canBeCsv ? [csv] : [])
-        {
-            Description = "Who cannot be reached, why, and what to do about it.",
-            Examples = canBeCsv ? ["people check", "people check --csv"] : ["people check"],
-            Also = ["preflight", "unreachable"],
-        };
-    }
-
     public static Verb Run()
     {
         var urls = Values.Option("--urls", "URL", "where to listen, e.g. `http://localhost:8080`");

@@ -25,7 +25,7 @@ static class Roots
         RolloutCommands.All(),
         RolloutCommands.Gate(),
         ReviewCommands.All(),
-        People(OperatorCommands.ImportPeopleOfText(), OperatorCommands.CheckPeople(canBeCsv: false)),
+        PeopleCommands.All(PeopleCommands.ImportText(), PeopleCommands.Left(), PeopleCommands.Check(canBeCsv: false)),
         ChannelCommands.All(),
         GovernanceCommands.Owners(),
         GovernanceCommands.Champions(),
@@ -43,7 +43,7 @@ static class Roots
         var root = new Verb("nudgebot",
             OperatorCommands.Demo(),
             OperatorCommands.Run(),
-            People(OperatorCommands.ImportPeople(), OperatorCommands.CheckPeople(canBeCsv: true)),
+            PeopleCommands.All(PeopleCommands.ImportFile(), PeopleCommands.Check(canBeCsv: true)),
             CampaignCommands.All(CampaignCommands.ApplyFile()),
             LaunchCommands.Goals(),
             LaunchCommands.Readiness(),
@@ -77,12 +77,6 @@ static class Roots
         root.Add(Organization);
         return root;
     }
-
-    static Verb People(params IEnumerable<Verb> further) => new("people", [OperatorCommands.ShowPerson(), .. further])
-    {
-        Description = "The roster.",
-        Also = ["roster", "users"],
-    };
 
     static Verb Help(params IReadOnlyList<string> examples) => new("help", Values.AnyWords("command", "what to explain"))
     {

@@ -26,8 +26,15 @@ static class Values
     public const string Locales = "locales";
     public const string Teams = "teams";
 
+    /// <summary>Of a person, where nothing is said as well: what the roster calls its roles, teams, locations and locales.</summary>
+    public const string RosterRoles = "roles of the roster";
+
+    public const string RosterTeams = "teams of the roster";
+    public const string RosterLocations = "locations of the roster";
+    public const string RosterLocales = "locales of the roster";
+
     /// <summary>The kinds of completions that stand for what only the database knows.</summary>
-    public static readonly IReadOnlyList<string> Sources = [CampaignKeys, StepKeys, Workspaces, Templates, Roles, Locales, Teams];
+    public static readonly IReadOnlyList<string> Sources = [CampaignKeys, StepKeys, Workspaces, Templates, Roles, Locales, Teams, RosterRoles, RosterTeams, RosterLocations, RosterLocales];
 
     public static Argument<string> Text(string name, string description) => new(name) { HelpName = name, Description = description };
 
@@ -139,6 +146,11 @@ static class Values
             : Not<int>(given, $"a whole number from {min} to {max}");
 
     public static When? When(ArgumentResult given) => Commands.When.Parse(given.Tokens[0].Value) ?? Not<When>(given, Commands.When.Allowed);
+
+    public static Leaving? Leaving(ArgumentResult given) =>
+        given.Tokens[0].Value.Equals(Commands.Leaving.No, StringComparison.OrdinalIgnoreCase) ? new Leaving(On: null)
+        : Commands.When.Parse(given.Tokens[0].Value) is { } when ? new Leaving(when)
+        : Not<Leaving>(given, $"{Commands.When.Allowed}, or `{Commands.Leaving.No}` for somebody who is there");
 
     public static LocalTime? Time(ArgumentResult given) =>
         LocalTimePattern.CreateWithInvariantCulture("H:mm").Parse(given.Tokens[0].Value) is { Success: true } time

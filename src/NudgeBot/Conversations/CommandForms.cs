@@ -5,6 +5,7 @@ using NudgeBot.Chat;
 using NudgeBot.Commands;
 using NudgeBot.Governance;
 using NudgeBot.Guides;
+using NudgeBot.People;
 
 namespace NudgeBot.Conversations;
 
@@ -61,8 +62,11 @@ sealed class CommandForms(NpgsqlConnection connection, TextLibrary library, Cont
         Values.Templates => [.. ContentCampaigns.Names(content).Concat(await KnownAsync(organizationId, Values.CampaignKeys, [])).Distinct()],
         Values.Roles => [.. library.Roles.Append(Places.AnyRole)],
         Values.Locales => library.Locales,
-        Values.Teams => (await connection.QueryAsync<string>(
-            "select distinct team from segments where organization_id = @organizationId and team <> '' order by team", new { organizationId })).AsList(),
+        Values.Teams => await RosterWords.TeamsAsync(connection, organizationId),
+        Values.RosterRoles => [.. await RosterWords.RolesAsync(connection, organizationId, library), PersonChange.Nothing],
+        Values.RosterTeams => [.. await RosterWords.TeamsAsync(connection, organizationId), PersonChange.Nothing],
+        Values.RosterLocations => [.. await RosterWords.LocationsAsync(connection, organizationId), PersonChange.Nothing],
+        Values.RosterLocales => [.. await RosterWords.LocalesAsync(connection, organizationId, library), PersonChange.Nothing],
         Values.Workspaces => (await connection.QueryAsync<string>(
             "select name from workspaces where organization_id = @organizationId order by name", new { organizationId })).AsList(),
         _ => throw new InvalidOperationException($"Nobody knows the words of '{source}'."),

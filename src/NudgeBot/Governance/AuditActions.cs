@@ -14,6 +14,12 @@ public static class AuditActions
     public const string ChannelRemove = "channel.remove";
     public const string ChannelWins = "channel.wins";
     public const string PeopleImport = "people.import";
+    public const string PeopleLeft = "people.left";
+    public const string PeopleSet = "people.set";
+    public const string UsageImport = "usage.import";
+    public const string WorkspaceConnect = "workspace.connect";
+    public const string WorkspaceChange = "workspace.change";
+    public const string WorkspaceDisconnect = "workspace.disconnect";
     public const string PauseAll = "pause.all";
     public const string ResumeAll = "resume.all";
     public const string PauseWorkspace = "pause.workspace";

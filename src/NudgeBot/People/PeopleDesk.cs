@@ -1,28 +1,51 @@
 using System.Text;
 using Npgsql;
+using NudgeBot.Campaigns;
 using NudgeBot.Chat;
 using NudgeBot.Commands;
 using NudgeBot.Files;
 using NudgeBot.Governance;
+using NudgeBot.Guides;
 using NudgeBot.Nudging;
 
 namespace NudgeBot.People;
 
 /// <summary>What administrators ask about the roster.</summary>
-public sealed class PeopleDesk(NpgsqlDataSource database, Outlooks outlooks, Preflight preflight, RosterImport imports)
+public sealed class PeopleDesk(NpgsqlDataSource database, TextLibrary library, Outlooks outlooks, Preflight preflight, RosterImport imports, ProductClock clock)
 {
+    public const string SetCommand = "people set";
+
     /// <param name="connection">In a transaction.</param>
     public Task<Message> AnswerAsync(NpgsqlConnection connection, Asker asker, PeopleRequest request, CancellationToken cancellation) => request.Match(
         import => ImportAsync(connection, asker, import, cancellation),
+        left => new AbsenceLists(connection, clock).AnswerAsync(asker, left, cancellation),
         show => ShowAsync(asker, show.Email, cancellation),
+        set => new RosterEdit(connection, library, imports, clock).RunAsync(asker, set, cancellation),
         check => CheckAsync(asker, cancellation));
+
+    /// <summary>What the form of <see cref="SetCommand"/> holds already. Whether there is such a person it is told when it is sent.</summary>
+    internal static async Task<Filling> FillingAsync(NpgsqlConnection connection, Asker asker, Blank blank)
+    {
+        try
+        {
+            return blank.Arguments is [var who] ? new Filling(await RosterEdit.FillingAsync(connection, asker, who), []) : Filling.Nothing;
+        }
+        catch (RefusalException)
+        {
+            return Filling.Nothing;
+        }
+    }
 
     async Task<Message> ImportAsync(NpgsqlConnection connection, Asker asker, PeopleRequest.Import import, CancellationToken cancellation)
     {
         try
         {
             var file = RosterFile.Of(import.File, Encoding.UTF8.GetBytes(import.Csv!));
-            return RosterText.Of(await imports.RunAsync(connection, asker, file, new RosterOptions(import.Complete, import.Confirm), cancellation));
+            var report = await imports.RunAsync(connection, asker, file, new RosterOptions(import.Complete, import.Confirm), cancellation);
+            var told = RosterText.Of(report);
+            return report.Absentees is { People.Count: > 0, MarkedAsLeft: false, NotMarkedBecause: null } absent && asker.PersonId is { } personId
+                ? new Message([.. told.Blocks, .. (await new AbsenceLists(connection, clock).KeepAsync(asker.OrganizationId, personId, absent.People)).Blocks])
+                : told;
         }
         catch (UnreadableFileException unreadable)
         {

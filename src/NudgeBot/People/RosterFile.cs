@@ -14,10 +14,10 @@ sealed class RosterFile
     RosterFile(CsvTable<RosterColumn> table)
     {
         Columns = Enum.GetValues<RosterColumn>().Where(table.Has).ToHashSet();
-        var reader = new RosterRowReader(table, lineOfEmail, lineOfLogin);
+        var reader = new RosterRowReader(column => table[column], lineOfEmail, lineOfLogin);
         while (table.Next())
         {
-            if (reader.Read() is { } row) rows.Add(row);
+            if (reader.Read(table.Line, table.WrongWidth) is { } row) rows.Add(row);
             else Refused++;
             problems.AddRange(reader.Problems);
             SomebodyUnnamed |= reader.EmailIsWrong;
@@ -25,6 +25,15 @@ sealed class RosterFile
         var warnings = table.UnknownColumns.Select(c => c.Length == 0 ? "A column without name is ignored." : $"The column '{c}' is not known and ignored.");
         var zoneless = rows.Count(row => !row.TimeZoneGiven);
         Warnings = zoneless == 0 ? [.. warnings] : [.. warnings, $"{zoneless} {(zoneless == 1 ? "row names" : "rows name")} no time zone. It is taken from the chat profile; who is new has UTC until that is read."];
+    }
+
+    RosterFile(IReadOnlyDictionary<RosterColumn, string> cells)
+    {
+        Columns = cells.Keys.ToHashSet();
+        Warnings = [];
+        var reader = new RosterRowReader(column => cells.GetValueOrDefault(column, "").Trim(), lineOfEmail, lineOfLogin);
+        if (reader.Read(lineOfRow: 1) is { } row) rows.Add(row);
+        problems.AddRange(reader.Problems);
     }
 
     public IReadOnlySet<RosterColumn> Columns { get; }
@@ -44,6 +53,9 @@ sealed class RosterFile
     {
         return Of(path, Utf8File.Read(path));
     }
+
+    /// <summary>Of one row, for one person: what it does not have stays as it is, the time zone too.</summary>
+    public static RosterFile OfOne(IReadOnlyDictionary<RosterColumn, string> cells) => new(cells);
 
     /// <param name="path">What it is called in errors.</param>
     /// <param name="bytes">UTF-8.</param>

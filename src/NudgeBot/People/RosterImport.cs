@@ -43,12 +43,23 @@ public sealed class RosterImport(NpgsqlDataSource source, ProductClock clock, Re
         return report;
     }
 
+    /// <summary>A row that somebody says by command: the same rules hold for it. Whoever calls keeps that it was done.</summary>
+    /// <param name="connection">In a transaction that holds the <see cref="ImportLock"/>.</param>
+    internal Task<RosterReport> ChangeAsync(NpgsqlConnection connection, int organizationId, RosterFile file, CancellationToken stop) =>
+        TakeAsync(connection, transaction: null, organizationId, file, new RosterOptions(), progress: null, stop);
+
     async Task<RosterReport> RunAsync(
         NpgsqlConnection connection, NpgsqlTransaction? transaction, int organizationId, RosterFile file, RosterOptions options, IProgress<Progress>? progress, CancellationToken stop)
     {
-        var now = clock.Now;
         await ImportLock.TakeAsync(connection, transaction, organizationId, stop);
+        await AbsenceLists.VoidAsync(connection, transaction, organizationId);
+        return await TakeAsync(connection, transaction, organizationId, file, options, progress, stop);
+    }
 
+    async Task<RosterReport> TakeAsync(
+        NpgsqlConnection connection, NpgsqlTransaction? transaction, int organizationId, RosterFile file, RosterOptions options, IProgress<Progress>? progress, CancellationToken stop)
+    {
+        var now = clock.Now;
         progress?.Report(new Progress("Comparing with the people known", 0, file.Rows.Count));
         var staging = new RosterStaging(connection, transaction, organizationId, stop);
         await staging.LoadAsync(file);
@@ -85,7 +96,7 @@ public sealed class RosterImport(NpgsqlDataSource source, ProductClock clock, Re
     /// <summary>How many, and nobody's name. An import that changed nothing leaves no trace.</summary>
     async Task WriteAsync(NpgsqlConnection connection, Asker asker, RosterReport report, CancellationToken stop)
     {
-        var left = report.Absentees is { MarkedAsLeft: true } absentees ? absentees.Emails.Count : 0;
+        var left = report.Absentees is { MarkedAsLeft: true } absentees ? absentees.People.Count : 0;
         if (report.Added + report.Changed + left == 0) return;
         await new AuditTrail(connection, clock).WriteAsync(asker.OrganizationId, asker.Does(AuditActions.PeopleImport) with
         {

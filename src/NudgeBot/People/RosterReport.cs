@@ -1,3 +1,4 @@
+using NodaTime;
 using NudgeBot.Files;
 
 namespace NudgeBot.People;
@@ -21,7 +22,15 @@ public sealed record RosterReport
     public Absentees? Absentees { get; init; }
 }
 
-/// <summary>People who have not left, and whom a complete roster does not name; their e-mails in alphabetical order.</summary>
+/// <summary>Whom a complete roster does not name.</summary>
+/// <param name="People">By e-mail.</param>
 /// <param name="MarkedAsLeft">They have left now, each on the present date of their zone.</param>
-/// <param name="NotMarkedBecause">Why they were not marked although that was confirmed.</param>
-public sealed record Absentees(IReadOnlyList<string> Emails, bool MarkedAsLeft, string? NotMarkedBecause);
+/// <param name="NotMarkedBecause">Why they are not to be marked; null: nothing is against it.</param>
+public sealed record Absentees(IReadOnlyList<Absentee> People, bool MarkedAsLeft, string? NotMarkedBecause)
+{
+    public IEnumerable<string> Emails => People.Select(person => person.Email);
+}
+
+/// <summary>Somebody who has not left, and perhaps has.</summary>
+/// <param name="Today">Where they are.</param>
+public sealed record Absentee(long Id, string Email, LocalDate Today);

@@ -2,28 +2,32 @@ using NudgeBot.Files;
 
 namespace NudgeBot.People;
 
-/// <summary>Reads the row at which the table stands. Everything wrong in it is found at once, so that its author mends it in one go.</summary>
+/// <summary>Reads rows. Everything wrong in one is found at once, so that its author mends it in one go.</summary>
+/// <param name="cellOf">The trimmed text of the present row; empty where there is none.</param>
 /// <param name="lineOfEmail">The line that first named an e-mail; so with logins.</param>
-sealed class RosterRowReader(CsvTable<RosterColumn> table, Dictionary<string, long> lineOfEmail, Dictionary<string, long> lineOfLogin)
+sealed class RosterRowReader(Func<RosterColumn, string> cellOf, Dictionary<string, long> lineOfEmail, Dictionary<string, long> lineOfLogin)
 {
     readonly Dictionary<string, Cell<string>> zones = [];
+    long line;
 
     public List<RowProblem> Problems { get; } = [];
     public bool EmailIsWrong { get; private set; }
 
     /// <summary>Null where something is wrong: see <see cref="Problems"/>.</summary>
-    public RosterRow? Read()
+    /// <param name="wrongWidth">It has not as many fields as the header.</param>
+    public RosterRow? Read(long lineOfRow, RowProblem? wrongWidth = null)
     {
+        line = lineOfRow;
         Problems.Clear();
         EmailIsWrong = false;
-        if (table.WrongWidth is { } problem)
+        if (wrongWidth is { } problem)
         {
             Problems.Add(problem);
             EmailIsWrong = true;
             return null;
         }
         var row = new RosterRow(
-            table.Line,
+            line,
             Email: ReadEmail(),
             Name: Take(RosterColumn.Name, RosterCells.Text)!,
             Role: Take(RosterColumn.Role, RosterCells.Text)!,
@@ -31,9 +35,9 @@ sealed class RosterRowReader(CsvTable<RosterColumn> table, Dictionary<string, lo
             Location: Take(RosterColumn.Location, RosterCells.Text)!,
             Country: Take(RosterColumn.Country, RosterCells.Country),
             TimeZone: Take(RosterColumn.TimeZone, Zone)!,
-            TimeZoneGiven: table[RosterColumn.TimeZone].Length > 0,
+            TimeZoneGiven: cellOf(RosterColumn.TimeZone).Length > 0,
             Locale: Take(RosterColumn.Locale, RosterCells.Locale)!,
-            LocaleGiven: table[RosterColumn.Locale].Length > 0,
+            LocaleGiven: cellOf(RosterColumn.Locale).Length > 0,
             GithubLogin: ReadLogin(),
             LicensedSince: Take(RosterColumn.LicensedSince, RosterCells.Date),
             LeftOn: Take(RosterColumn.LeftOn, RosterCells.Date),
@@ -46,7 +50,7 @@ sealed class RosterRowReader(CsvTable<RosterColumn> table, Dictionary<string, lo
     string ReadEmail()
     {
         var email = Take(RosterColumn.Email, RosterCells.Email) ?? "";
-        if (Problems.Count == 0 && !lineOfEmail.TryAdd(email, table.Line))
+        if (Problems.Count == 0 && !lineOfEmail.TryAdd(email, line))
             Refuse(RosterColumn.Email, $"'{email}' is already in line {lineOfEmail[email]}.", "That line counts; delete or correct this one.");
         EmailIsWrong = Problems.Count > 0;
         return email;
@@ -55,7 +59,7 @@ sealed class RosterRowReader(CsvTable<RosterColumn> table, Dictionary<string, lo
     string? ReadLogin()
     {
         var login = Take(RosterColumn.GithubLogin, RosterCells.Login);
-        if (login is not null && !lineOfLogin.TryAdd(login, table.Line))
+        if (login is not null && !lineOfLogin.TryAdd(login, line))
             Refuse(RosterColumn.GithubLogin, $"'{login}' is already in line {lineOfLogin[login]}.", "A login belongs to one person; correct or clear one of the two.");
         return login;
     }
@@ -69,11 +73,11 @@ sealed class RosterRowReader(CsvTable<RosterColumn> table, Dictionary<string, lo
 
     T? Take<T>(RosterColumn column, Func<string, Cell<T>> read)
     {
-        var cell = read(table[column]);
+        var cell = read(cellOf(column));
         if (cell.Wrong is not null) Refuse(column, cell.Wrong, cell.Remedy);
         return cell.Value;
     }
 
     void Refuse(RosterColumn column, string wrong, string remedy) =>
-        Problems.Add(new RowProblem(table.Line, CsvTable<RosterColumn>.Name(column), wrong, remedy));
+        Problems.Add(new RowProblem(line, CsvTable<RosterColumn>.Name(column), wrong, remedy));
 }

@@ -63,7 +63,7 @@ sealed class RosterStaging(NpgsqlConnection connection, NpgsqlTransaction? trans
                 returning r.line, r.github_login, owner.email
                 """, new { organizationId }));
             problems.AddRange(taken.Select(t => new RowProblem(t.Line, CsvTable<RosterColumn>.Name(RosterColumn.GithubLogin),
-                $"'{t.Login}' belongs to {t.Owner}.", $"Correct it, or give {t.Owner} another login in the same file.")));
+                $"'{t.Login}' belongs to {t.Owner}.", $"Correct it, or give {t.Owner} another login before, or in the same file.")));
         }
         return problems;
     }
@@ -77,6 +77,9 @@ sealed class RosterStaging(NpgsqlConnection connection, NpgsqlTransaction? trans
         var locale = columns.Contains(RosterColumn.Locale)
             ? "locale = case when r.locale_given or p.locale_given then r.locale else p.locale end"
             : "locale = p.locale, locale_given = p.locale_given";
+        var timeZone = columns.Contains(RosterColumn.TimeZone)
+            ? "time_zone = case when r.time_zone_given then r.time_zone else p.time_zone end"
+            : "time_zone = p.time_zone, time_zone_given = p.time_zone_given";
 
         await ExecuteAsync($"""
             update roster r
@@ -86,7 +89,7 @@ sealed class RosterStaging(NpgsqlConnection connection, NpgsqlTransaction? trans
                 {FromFileElse(RosterColumn.Team, "s")},
                 {FromFileElse(RosterColumn.Location, "s")},
                 {FromFileElse(RosterColumn.Country, "p")},
-                time_zone = case when r.time_zone_given then r.time_zone else p.time_zone end,
+                {timeZone},
                 {locale},
                 {FromFileElse(RosterColumn.GithubLogin, "p")},
                 {FromFileElse(RosterColumn.LicensedSince, "p")},

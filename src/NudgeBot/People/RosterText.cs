@@ -15,8 +15,8 @@ public static class RosterText
         if (report.Problems.Count > 0) blocks.Add(Lines([.. report.Problems.Select(problem => problem.ToString())]));
         if (report.Absentees is { } absentees)
         {
-            blocks.Add(new Block.Text(Of(absentees, "Send it again with `people import --complete --confirm` to mark them as having left:")));
-            if (absentees.Emails.Count > 0) blocks.Add(Lines(absentees.Emails));
+            blocks.Add(new Block.Text(Of(absentees, AbsenceLists.Again)));
+            if (absentees.NotMarkedBecause is not null) blocks.Add(Lines([.. absentees.Emails]));
         }
         return new Message(blocks);
     }
@@ -29,9 +29,9 @@ public static class RosterText
 
     /// <param name="again">How they are marked as having left.</param>
     public static string Of(Absentees absentees, string again) =>
-        absentees.Emails.Count == 0 ? "Everybody known is in the file."
-        : absentees.MarkedAsLeft ? $"{absentees.Emails.Count} are not in the file and have left, as of today:"
-        : $"{absentees.Emails.Count} are not in the file. {absentees.NotMarkedBecause ?? again}";
+        absentees.People.Count == 0 ? "Everybody known is in the file."
+        : absentees.MarkedAsLeft ? $"{absentees.People.Count} are not in the file and have left, as of today:"
+        : $"{absentees.People.Count} are not in the file. {absentees.NotMarkedBecause ?? again}";
 
     static Block.Prompt Lines(IReadOnlyList<string> lines) =>
         new(string.Join('\n', lines.Count <= MostLines ? lines : lines.Take(MostLines).Append($"... and {lines.Count - MostLines} more.")));

@@ -3,13 +3,14 @@ using NodaTime;
 using Npgsql;
 using NudgeBot.Database;
 using NudgeBot.Files;
+using NudgeBot.Governance;
 
 namespace NudgeBot.Usage;
 
 /// <summary>Learns who has a licence, and since when. A seat that is gone from the list stays, with the time at which it was last seen.</summary>
 sealed class SeatImport(NpgsqlDataSource source, ProductClock clock)
 {
-    public async Task<UsageReport> RunAsync(int organizationId, string tool, string path, CancellationToken stop)
+    public async Task<UsageReport> RunAsync(int organizationId, Asker? asker, string tool, string path, CancellationToken stop)
     {
         if (!File.Exists(path)) throw new UnreadableFileException(path, "there is no such file.");
         var tally = new UsageTally();
@@ -27,8 +28,11 @@ sealed class SeatImport(NpgsqlDataSource source, ProductClock clock)
         await SaveAsync(connection, organizationId, tool, [.. seats.Values], clock.Now);
         foreach (var login in await UnmappedAsync(connection, organizationId, tool, [.. seats.Keys])) tally.Unmapped(login, 1);
         var dated = await DateLicencesAsync(connection, organizationId, tool, [.. seats.Keys]);
+        var report = tally.Report(UsageFormat.GithubSeats, seats: new SeatCounts(seats.Count, dated));
+        if (asker is not null && seats.Count > 0)
+            await new AuditTrail(connection, clock).WriteAsync(organizationId, UsageEntry.Of(asker, tool, UsageFormat.GithubSeats, report), stop);
         await transaction.CommitAsync(stop);
-        return tally.Report(UsageFormat.GithubSeats, seats: new SeatCounts(seats.Count, dated));
+        return report;
     }
 
     static Task<int> SaveAsync(NpgsqlConnection connection, int organizationId, string tool, Seat[] seats, Instant now) => connection.ExecuteAsync("""

@@ -1,6 +1,7 @@
 using NodaTime;
 using Npgsql;
 using NudgeBot.Files;
+using NudgeBot.Governance;
 
 namespace NudgeBot.Usage;
 
@@ -17,18 +18,29 @@ public sealed class UsageImport(NpgsqlDataSource source, ProductClock clock)
     public Task<UsageReport> RunAsync(
         int organizationId, string tool, UsageFormat format, string path,
         LocalDate? completeTo = null, IProgress<Progress>? progress = null, CancellationToken stop = default) =>
+        RunAsync(organizationId, asker: null, tool, format, path, completeTo, progress, stop);
+
+    /// <summary>Somebody's doing: it stands in the audit log.</summary>
+    /// <inheritdoc cref="RunAsync(int, string, UsageFormat, string, LocalDate?, IProgress{Progress}?, CancellationToken)"/>
+    public Task<UsageReport> RunAsync(
+        Asker asker, string tool, UsageFormat format, string path,
+        LocalDate? completeTo = null, IProgress<Progress>? progress = null, CancellationToken stop = default) =>
+        RunAsync(asker.OrganizationId, asker, tool, format, path, completeTo, progress, stop);
+
+    Task<UsageReport> RunAsync(
+        int organizationId, Asker? asker, string tool, UsageFormat format, string path, LocalDate? completeTo, IProgress<Progress>? progress, CancellationToken stop) =>
         format == UsageFormat.GithubSeats
-            ? new SeatImport(source, clock).RunAsync(organizationId, tool.ToLowerInvariant(), path, stop)
-            : TakeAsync(organizationId, tool, format, UsageFile.ReadAsync(path, format, stop), completeTo, progress, stop);
+            ? new SeatImport(source, clock).RunAsync(organizationId, asker, tool.ToLowerInvariant(), path, stop)
+            : TakeAsync(organizationId, asker, tool, format, UsageFile.ReadAsync(path, format, stop), completeTo, progress, stop);
 
     /// <param name="format">The feed that the rows stand for: it says what their identity is, and what becomes complete.</param>
     public Task<UsageReport> RunAsync(
         int organizationId, string tool, UsageFormat format, IAsyncEnumerable<UsageRow> rows,
         LocalDate? completeTo = null, IProgress<Progress>? progress = null, CancellationToken stop = default) =>
-        TakeAsync(organizationId, tool, format, rows.Select(UsageLine (row, index) => new UsageLine.Used(index + 1, row)), completeTo, progress, stop);
+        TakeAsync(organizationId, asker: null, tool, format, rows.Select(UsageLine (row, index) => new UsageLine.Used(index + 1, row)), completeTo, progress, stop);
 
     async Task<UsageReport> TakeAsync(
-        int organizationId, string tool, UsageFormat format, IAsyncEnumerable<UsageLine> lines,
+        int organizationId, Asker? asker, string tool, UsageFormat format, IAsyncEnumerable<UsageLine> lines,
         LocalDate? completeTo, IProgress<Progress>? progress, CancellationToken stop)
     {
         // As in campaign files: "Copilot" is no second tool beside "copilot".
@@ -39,12 +51,39 @@ public sealed class UsageImport(NpgsqlDataSource source, ProductClock clock)
 
         await using var connection = await source.OpenConnectionAsync(stop);
         var batch = new UsageBatch(connection, organizationId, tool, format.Identity(), clock.Now, stop);
-        await foreach (var rows in sieve.Pass(lines).Chunk(BatchSize).WithCancellation(stop))
+        try
         {
-            await batch.TakeAsync(rows, tally);
-            progress?.Report(new Progress("Importing use", tally.Rows));
+            await foreach (var rows in sieve.Pass(lines).Chunk(BatchSize).WithCancellation(stop))
+            {
+                await batch.TakeAsync(rows, tally);
+                progress?.Report(new Progress("Importing use", tally.Rows));
+            }
         }
-        var feed = await UsageFeed.CompleteToAsync(connection, organizationId, tool, format, tally.LastDay, clock.Now);
-        return tally.Report(format, feed);
+        catch when (asker is not null && tally.DaysAdded > 0)
+        {
+            await NoteCutShortAsync(asker, tool, format, tally);
+            throw;
+        }
+        return await FinishAsync(connection, organizationId, asker, tool, format, tally);
+    }
+
+    async Task NoteCutShortAsync(Asker asker, string tool, UsageFormat format, UsageTally tally)
+    {
+        await using var connection = await source.OpenConnectionAsync();
+        await using var transaction = await connection.BeginTransactionAsync();
+        await new AuditTrail(connection, clock).WriteAsync(asker.OrganizationId, UsageEntry.Of(asker, tool, format, tally.Report(format), cutShort: true));
+        await transaction.CommitAsync();
+    }
+
+    async Task<UsageReport> FinishAsync(NpgsqlConnection connection, int organizationId, Asker? asker, string tool, UsageFormat format, UsageTally tally)
+    {
+        await using var transaction = await connection.BeginTransactionAsync();
+        var before = await UsageFeed.CompleteToAsync(connection, organizationId, tool, format, day: null, clock.Now);
+        var report = tally.Report(format, await UsageFeed.CompleteToAsync(connection, organizationId, tool, format, tally.LastDay, clock.Now));
+        // A file that says nothing leaves no trace.
+        if (asker is not null && tally.LastDay is not null)
+            await new AuditTrail(connection, clock).WriteAsync(organizationId, UsageEntry.Of(asker, tool, format, report, before));
+        await transaction.CommitAsync();
+        return report;
     }
 }

@@ -74,7 +74,7 @@ sealed class SlackCompany : IAsyncDisposable
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Logging.ClearProviders();
         var clock = (product ?? Product).Clock;
-        var api = new SlackApi(http, Settings, new SlackTokens(Database.Source, Box, null, NullLogger<SlackTokens>.Instance, WireClock.System));
+        var api = new SlackApi(http, Settings, new SlackTokens(Database.Source, clock, Box, null, NullLogger<SlackTokens>.Instance, WireClock.System));
         var installations = new SlackInstallations(Database.Source, Box, clock);
         var calls = new SlackCalls(api, Settings, installations, Database.Source, clock, NullLogger<SlackCalls>.Instance);
         builder.Services.AddSingleton(product ?? Product);

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging;
 using NodaTime;
 using NudgeBot.Chat;
 using NudgeBot.Database;
+using NudgeBot.Governance;
 using NudgeBot.Slack.Installing;
 using NudgeBot.Tests.Database;
 using NudgeBot.Tests.WholeProgram;
@@ -58,6 +59,20 @@ sealed class InstalledCompany : IAsyncDisposable
     {
         await using var connection = await database.Source.OpenConnectionAsync();
         return (await connection.QuerySingleAsync<T>(sql))!;
+    }
+
+    /// <summary>The audit log, oldest first: <c>action by place before after</c>.</summary>
+    public async Task<string[]> AuditedAsync()
+    {
+        (await new AuditVerification(database.Source).RunAsync(Id, null, default)).Broken.ShouldBeNull();
+        await using var connection = await database.Source.OpenConnectionAsync();
+        return [.. await connection.QueryAsync<string>("""
+            select concat_ws(' ', e.action, coalesce(p.email, e.actor), e.place, e.before, e.after)
+            from audit_entries e
+            left join audit_persons a on a.organization_id = e.organization_id and a.pseudonym::text = e.actor
+            left join persons p on p.id = a.person_id
+            where e.organization_id = @Id order by e.number
+            """, new { Id })];
     }
 
     public async Task ExecuteAsync(string sql)

@@ -39,6 +39,7 @@ public class AdminsTests
     [InlineData("campaign preview")]
     [InlineData("campaign apply")]
     [InlineData("people import")]
+    [InlineData("people set eve@acme.com")]
     [InlineData("channel team")]
     [InlineData("pause workspace")]
     [InlineData("admin add")]
@@ -52,6 +53,29 @@ public class AdminsTests
 
         town.Anna.HasForm.ShouldBeTrue();
         town.NothingWentWrong();
+    }
+
+    [Fact]
+    public async Task One_person_of_the_roster_is_changed_by_form_and_by_mention()
+    {
+        await using var town = await WithAdminAsync();
+
+        await town.Anna.Commands("/nudge people set eve@acme.com");
+        town.Anna.FormTitle.ShouldBe("Change a person");
+        town.Anna.Field("Role").ShouldBe((await RoleAsync(town)).Single());
+        await town.Anna.Sends(("Country", "UK"));
+        town.Anna.SeesAnError("Country", "The United Kingdom is GB.");
+        await town.Anna.Sends(("Country", "GB"), ("Role", "qa"));
+        town.Anna.HasForm.ShouldBeFalse();
+        (await RoleAsync(town)).ShouldBe(["qa"]);
+        await town.Anna.Commands("/nudge people set @eve --role designer --left today");
+        town.Anna.Sees("The roster is what counts");
+        (await RoleAsync(town)).ShouldBe(["designer"]);
+        await town.Anna.Commands("/nudge audit");
+        town.Anna.Sees("role: qa → designer");
+        town.NothingWentWrong();
+
+        static Task<IReadOnlyList<string>> RoleAsync(SlackTown town) => town.QueryAsync<string>("select role from persons p join segments s on s.id = p.segment_id where email = 'eve@acme.com'");
     }
 
     [Fact]

@@ -19,6 +19,7 @@ public sealed class AdminsTests
     [InlineData("campaign preview", "Preview a step")]
     [InlineData("campaign apply", "Apply a file")]
     [InlineData("people import", "Import people")]
+    [InlineData("people set bob@acme.com", "Change a person")]
     [InlineData("channel team", "A team's channel")]
     [InlineData("owner set", "Hand a campaign over")]
     public async Task Teams_shows_every_kind_of_form(string line, string title)
@@ -53,6 +54,25 @@ public sealed class AdminsTests
         Sees(company, "--based-on 1");
         await SaysAsync(company, "campaign export long");
         Sees(company, "holdout: 30");
+    }
+
+    [Fact]
+    public async Task One_person_of_the_roster_is_changed_by_form_and_by_line()
+    {
+        await using var company = await WithAdminAsync();
+
+        await SaysAsync(company, "people set bob@acme.com");
+        await company.Teams.Acting.PressAsync(company.Anna, company.LastTo(company.Anna), "Change a person");
+        await FillsAsync(company, ("--country", "UK"));
+        DialogOf(company).ShouldContain("The United Kingdom is GB.");
+        await FillsAsync(company, ("--country", "GB"), ("--role", "qa"));
+        company.Teams.DialogOf(company.Anna).ShouldBeNull();
+        Sees(company, "people set bob@acme.com");
+        await SaysAsync(company, "people set bob@acme.com --role designer");
+        Sees(company, "The roster is what counts");
+        (await company.QueryAsync<string>("select role from persons p join segments s on s.id = p.segment_id where email = 'bob@acme.com'")).ShouldBe(["designer"]);
+        await SaysAsync(company, "audit");
+        Sees(company, "role: qa → designer");
     }
 
     [Fact]

@@ -39,7 +39,7 @@ public sealed class TeamsConnectingTests : IAsyncLifetime
         await connection.ExecuteAsync("insert into organizations (name, created_at) values (@name, @Start)", new { name, Start });
     }
 
-    TeamsApp App(string? organization = "Acme", string? secret = null, Uri? login = null)
+    TeamsApp App(string? organization = "Acme", string? secret = null, Uri? login = null, bool graph = false)
     {
         var http = TrustingLogin.Of(teams);
         var settings = new TeamsSettings
@@ -48,6 +48,7 @@ public sealed class TeamsConnectingTests : IAsyncLifetime
             TenantId = teams.Bot.TenantId,
             Credential = new TeamsCredential.Secret(secret ?? teams.Bot.Secret),
             LoginAuthority = login ?? teams.LoginAuthority,
+            UsesGraph = graph,
         };
         var app = new TeamsApp(database.Source, ProductClock.StandingAt(Start), settings, NullLoggerFactory.Instance, organization, inDevelopment: true, http);
         used.AddRange([app, http.GetHttpClient()]);
@@ -87,6 +88,21 @@ public sealed class TeamsConnectingTests : IAsyncLifetime
         (await RowsAsync()).ShouldBe([$"Acme Acme {teams.Bot.TenantId} 28:{teams.Bot.AppId} {teams.ServiceUrl} t"]);
         (await HealthAsync(app)).ShouldBe((HealthStatus.Healthy, "Connected."));
         (await app.Tenants.FindAsync("another", Cancellation)).ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task Each_change_of_the_connection_stands_in_the_audit_log_once()
+    {
+        await Task.WhenAll(ConnectAsync(App()), ConnectAsync(App()), ConnectAsync(App()));
+        await ConnectAsync(App(graph: true));
+        await ConnectAsync(App(graph: true));
+
+        await using var connection = await database.Source.OpenConnectionAsync(Cancellation);
+        (await connection.QueryAsync<string>("select concat_ws(' ', action, actor, place, before, after) from audit_entries order by number")).ShouldBe(
+        [
+            $$"""workspace.connect operator settings {"teams":"{{teams.Bot.TenantId}}","bot":"28:{{teams.Bot.AppId}}","microsoft graph":"no"}""",
+            $$"""workspace.change operator settings {"microsoft graph":"no"} {"teams":"{{teams.Bot.TenantId}}","microsoft graph":"yes"}""",
+        ]);
     }
 
     [Fact]

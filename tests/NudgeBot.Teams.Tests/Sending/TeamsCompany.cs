@@ -36,7 +36,7 @@ sealed class TeamsCompany : IAsyncDisposable
         Teams = teams;
         Settings = settings;
         Workspace = workspace;
-        Tenants = new TeamsTenants(database.Source);
+        Tenants = new TeamsTenants(database.Source, Clock);
         Main = NewReplica(patience: patience);
     }
 
@@ -67,7 +67,7 @@ sealed class TeamsCompany : IAsyncDisposable
         if (change is not null) settings = change(settings);
         await using var connection = await fresh.Source.OpenConnectionAsync();
         var id = await connection.QuerySingleAsync<int>("insert into organizations (name, created_at) values ('Acme', @now) returning id", new { now = Morning });
-        var tenants = new TeamsTenants(fresh.Source);
+        var tenants = new TeamsTenants(fresh.Source, ProductClock.StandingAt(Morning));
         var workspace = (await tenants.ConnectAsync(id, settings, default))!;
         await tenants.StoreServiceUrlAsync(workspace, teams.ServiceUrl, default);
         return new TeamsCompany(fresh, teams, settings, workspace, patience);
@@ -81,7 +81,7 @@ sealed class TeamsCompany : IAsyncDisposable
         clients.AddRange([http, login.GetHttpClient()]);
         var tokens = new BotTokens(Settings, login, new ListedLog<BotTokens>(Log));
         var calls = new TeamsCalls(new TeamsApi(http, tokens, new ServiceUrls([], withThisMachine: true)), Settings, database.Source, new ListedLog<TeamsCalls>(Log));
-        var platform = new TeamsPlatform(calls, Settings, new TeamsTenants(database.Source), database.Source, Clock);
+        var platform = new TeamsPlatform(calls, Settings, new TeamsTenants(database.Source, Clock), database.Source, Clock);
         return new Replica(calls, platform, new NudgingProduct(database.Source, Clock, Shipped.Content, [platform]));
     }
 

@@ -88,7 +88,7 @@ public class HelpTests
     public void Terminal_HasItsOwn()
     {
         var help = PlainText.Of(Grammar.Terminal.Read([]).ShouldBeOfType<Reading.Help>().Message);
-        help.ShouldContain("- nudgebot people show|import|check: The roster.");
+        help.ShouldContain("- nudgebot people show|set|import|check: The roster.");
         help.ShouldContain("- nudgebot win list: ");
         help.ShouldContain("- --organization NAME: ");
         help.ShouldNotContain("snooze");

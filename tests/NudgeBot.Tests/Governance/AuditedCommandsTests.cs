@@ -6,6 +6,9 @@ namespace NudgeBot.Tests.Governance;
 /// <summary>Everything that a command changes is in the audit log: every command that is not everybody's is given once, and what it did to the database is compared.</summary>
 public sealed class AuditedCommandsTests
 {
+    /// <summary>With dan, who is new, and without eve.</summary>
+    const string Everybody = "email,time_zone\nanna@acme.com,Europe/Berlin\nbob@acme.com,Europe/Berlin\ncarl@acme.com,Europe/Berlin\ndan@acme.com,Europe/Berlin";
+
     /// <summary>In an order in which each of them has something to do.</summary>
     static readonly string[] Changing =
     [
@@ -40,7 +43,9 @@ public sealed class AuditedCommandsTests
         "pause workspace Acme",
         "resume workspace Acme",
         "campaign end autumn",
-        "people import \"email,name,role,time_zone\ndan@acme.com,Dan,developer,Europe/Berlin\"",
+        "people set bob@acme.com --team Search",
+        $"people import --complete \"{Everybody}\"",
+        "people left 1 --confirm",
     ];
 
     static readonly string[] Looking =
@@ -67,6 +72,7 @@ public sealed class AuditedCommandsTests
         await company.Hire("anna", team: "Payments");
         await company.Hire("bob", team: "Payments");
         await company.Hire("carl");
+        await company.Hire("eve");
         await company.Execute("""
             insert into workspaces (organization_id, platform, external_id, name) values (@id, 'slack', 'T1', 'Chat')
             """);

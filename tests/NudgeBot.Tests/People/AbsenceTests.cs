@@ -63,7 +63,7 @@ public class AbsenceTests
 
         var report = await company.ImportPeopleAsync(roster, new RosterOptions(Complete: true, Confirm: true));
 
-        report.Absentees!.Emails.Count.ShouldBe(3);
+        report.Absentees!.Emails.Count().ShouldBe(3);
         report.Absentees.MarkedAsLeft.ShouldBeFalse();
         report.Absentees.NotMarkedBecause!.ShouldStartWith("A row of the file was refused for its e-mail");
         (await LeftAsync(company)).Length.ShouldBe(2);

@@ -119,7 +119,7 @@ public class RosterImportTests
 
         Counts(report).ShouldBe("1 added, 0 changed, 0 unchanged, 1 refused");
         report.Problems.ShouldHaveSingleItem().ToString().ShouldBe(
-            "line 2, github_login: 'Octo-Anna' belongs to anna@example.com. Correct it, or give anna@example.com another login in the same file.");
+            "line 2, github_login: 'Octo-Anna' belongs to anna@example.com. Correct it, or give anna@example.com another login before, or in the same file.");
     }
 
     [Fact]
