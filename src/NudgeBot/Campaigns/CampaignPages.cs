@@ -125,11 +125,11 @@ sealed class CampaignPages(NpgsqlConnection connection)
     static string Count(int people, int unreached) => (people, unreached) switch
     {
         (0, _) => "nobody today.",
-        (1, 0) => "1 person today, who can be reached.",
-        (1, _) => "1 person today, who cannot be reached yet.",
-        (_, 0) => FormattableString.Invariant($"{people:N0} people today; all of them can be reached."),
-        _ when people == unreached => FormattableString.Invariant($"{people:N0} people today; none of them can be reached yet."),
-        _ => FormattableString.Invariant($"{people:N0} people today; {unreached:N0} of them cannot be reached yet."),
+        (1, 0) => "**1 person** today, who can be reached.",
+        (1, _) => "**1 person** today, who cannot be reached yet.",
+        (_, 0) => FormattableString.Invariant($"**{people:N0} people** today; all of them can be reached."),
+        _ when people == unreached => FormattableString.Invariant($"**{people:N0} people** today; none of them can be reached yet."),
+        _ => FormattableString.Invariant($"**{people:N0} people** today; {unreached:N0} of them cannot be reached yet."),
     };
 
     static string StateOf(string state, bool paused) => paused ? $"{state}, paused" : state;
