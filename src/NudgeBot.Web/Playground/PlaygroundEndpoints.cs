@@ -70,7 +70,7 @@ static class PlaygroundEndpoints
 
     static Task<IResult> WriteAsync(HttpContext http, PlaygroundVisit visit, CancellationToken stop) => ActAsync(http, visit, async (here, person, form) =>
     {
-        if (form["text"].ToString().Trim() is { Length: > 0 } text) await visit.WriteAsync(person, here.Channel, text, await PostedForm.FileAsync(form, "file", stop), stop);
+        if (form["text"].ToString().Trim() is { Length: > 0 } text) await visit.WriteAsync(person, here.Channel, text, await PostedForm.FileAsync(form, PostedForm.Attached, stop), stop);
         return true;
     });
 

@@ -15,6 +15,9 @@ static class PostedForm
     /// <summary>What is larger than a file may be is still read, to say so where it was chosen.</summary>
     const int LargestFile = 16 * AttachedFile.Largest;
 
+    /// <summary>Of what comes with words.</summary>
+    public const string Attached = "file";
+
     const string FilePrefix = "file.";
 
     /// <summary>Under which the file of a field is posted.</summary>

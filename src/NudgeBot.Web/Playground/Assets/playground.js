@@ -60,7 +60,7 @@ function morph(page, isAnswer) {
     morphStyle: "innerHTML",
     callbacks: {
       // While somebody chooses from them, they are the script's.
-      beforeNodeMorphed: node => !(node === list() && !list().hidden),
+      beforeNodeMorphed: node => !(node === list() && !list().hidden || node === attached().name),
       beforeAttributeUpdated: (name, node) => !(
         // What the visitor has folded open stays so.
         name === "open" && node.matches?.("details")
@@ -144,8 +144,21 @@ document.addEventListener("submit", event => {
   closeSuggestions();
   scrollToEnd();
   // What could not be said is there to be said again.
-  post().then(done => { if (!done && !box().value) box().value = fields.get("text"); });
+  post().then(done => {
+    if (!done && !box().value) box().value = fields.get("text");
+    if (done) attached().input.value = "";
+    nameAttached();
+  });
 });
+
+const attached = () => ({ input: document.querySelector(".attach input"), name: document.querySelector(".attach output") });
+
+function nameAttached() {
+  const { input, name } = attached();
+  if (name) name.textContent = input.files[0]?.name ?? "";
+}
+
+document.addEventListener("change", event => { if (event.target === attached().input) nameAttached(); });
 
 // What is said of a form follows what is chosen in it.
 document.addEventListener("change", event => {
