@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
 
 namespace NudgeBot.FakeSlack.BlockKit;
@@ -64,6 +65,7 @@ sealed class BlockRules(Surface surface, string root)
     {
         Text(block, "label", 2000, at, plain: true);
         if (block["hint"] is not null) Text(block, "hint", 2000, at, plain: true);
+        if (block["dispatch_action"] is { } dispatches && dispatches.GetValueKind() is not (JsonValueKind.True or JsonValueKind.False)) Wrong("must be a boolean", $"{at}/dispatch_action");
         if (block["element"] is { } element) Interactive(element, $"{at}/element");
         else Wrong("missing required field: element", at);
     }
@@ -116,6 +118,7 @@ sealed class BlockRules(Surface surface, string root)
 
     void Options(JsonObject element, string type, string at)
     {
+        InitialOptions(element, at);
         var most = type switch { "overflow" => 5, "radio_buttons" or "checkboxes" => 10, _ => 100 };
         if (element["option_groups"] is not null)
         {
@@ -128,6 +131,18 @@ sealed class BlockRules(Surface surface, string root)
             return;
         }
         Several(element, "options", 1, most, at, Option);
+    }
+
+    /// <summary>They stand among the options, to the letter.</summary>
+    void InitialOptions(JsonObject element, string at)
+    {
+        var groups = (element["option_groups"] as JsonArray ?? []).Select(group => group?["options"] as JsonArray ?? []);
+        var offered = groups.Append(element["options"] as JsonArray ?? []).SelectMany(options => options).ToList();
+        if (element["initial_options"] is JsonArray { Count: 0 }) Wrong("no fewer than 1 items allowed", $"{at}/initial_options");
+        foreach (var (initial, place) in (element["initial_options"] as JsonArray ?? []).Select((option, index) => (option, $"initial_options/{index}")).Append((element["initial_option"], "initial_option")))
+            if (initial is not null && !offered.Exists(option => JsonNode.DeepEquals(option, initial)))
+                Wrong("must match one of the options", $"{at}/{place}");
+        if (element["max_selected_items"] is JsonValue most && (int)most < 1) Wrong("must be more than 0", $"{at}/max_selected_items");
     }
 
     void Option(JsonNode? node, string at)

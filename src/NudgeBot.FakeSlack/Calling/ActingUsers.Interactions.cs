@@ -77,13 +77,16 @@ public sealed partial class ActingUsers
 
     public Task<Delivery> PressAsync(User user, View view, ElementId element) => ChooseAsync(user, view, element);
 
-    /// <summary>An element of a modal or of the Home tab.</summary>
+    /// <summary>An element of a modal or of the Home tab. All that is filled in goes with it.</summary>
+    /// <exception cref="InvalidOperationException">Slack would tell nobody: an input's block does not say <c>dispatch_action</c>.</exception>
     public Task<Delivery> ChooseAsync(User user, View view, ElementId element, params IReadOnlyList<string> values)
     {
         var team = server.World.Teams[user.TeamId];
         JsonObject payload;
         lock (server.World.Gate)
         {
+            if (Find(view.Blocks, element).Block is var block && (string?)block["type"] == "input" && (bool?)block["dispatch_action"] != true)
+                throw new InvalidOperationException($"The app does not hear of \"{element}\" before the modal is sent.");
             payload = Interaction("block_actions", user, team);
             payload["container"] = new JsonObject { ["type"] = "view", ["view_id"] = view.Id };
             payload["actions"] = new JsonArray(Action(view.Blocks, element, values, view.Values));

@@ -17,11 +17,7 @@ public sealed partial class ActingUsers
         JsonObject payload;
         lock (server.World.Gate)
         {
-            foreach (var filled in values.GroupBy(value => value.Element, value => value.Value))
-            {
-                var (block, element) = Find(view.Blocks, filled.Key);
-                view.Values[(string)block["block_id"]!]![filled.Key.ActionId] = ElementKinds.Filled(element, [.. filled]);
-            }
+            FillIn(view, values);
             RefuseWhatIsMissing(view);
             payload = Interaction("view_submission", user, team);
             payload["view"] = Shapes.Of(view, team, server.App);
@@ -31,6 +27,20 @@ public sealed partial class ActingUsers
         if (delivery.Attempts[^1] is { Acknowledged: true } answer)
             lock (server.World.Gate) Obey(user, view, Parsed(answer.Body));
         return delivery;
+    }
+
+    /// <summary>Fills in a modal and does not send it: the app hears nothing of it.</summary>
+    /// <param name="values">As <see cref="SubmitViewAsync"/> takes them.</param>
+    public void FillIn(View view, params IReadOnlyList<(ElementId Element, string Value)> values)
+    {
+        lock (server.World.Gate)
+        {
+            foreach (var filled in values.GroupBy(value => value.Element, value => value.Value))
+            {
+                var (block, element) = Find(view.Blocks, filled.Key);
+                view.Values[(string)block["block_id"]!]![filled.Key.ActionId] = ElementKinds.Filled(element, [.. filled]);
+            }
+        }
     }
 
     /// <summary>The app hears of it only where the view says <c>notify_on_close</c>.</summary>

@@ -34,7 +34,7 @@ static class PageEndpoints
 
         void Post(string action, Func<Doing, Task> act) => app.MapPost($"/page/{action}", (Delegate)((HttpContext http) => ActAsync(http, server, act)));
         Post("say", doing => doing.Field("text") is { Length: > 0 } text ? visits.SayAsync(doing.User, doing.Channel, doing.Look.Thread, text) : Task.CompletedTask);
-        Post("press", doing => doing.View is { } view ? visits.PressAsync(doing.User, view, doing.Element, doing.Values)
+        Post("press", doing => doing.View is { } view ? visits.PressAsync(doing.User, view, doing.Element, doing.Values, [.. doing.Filled()])
             : doing.Message is { } message ? visits.PressAsync(doing.User, message, doing.Element, doing.Values) : Task.CompletedTask);
         Post("submit", doing => doing.View is { } view ? visits.SubmitAsync(doing.User, view, [.. doing.Filled()]) : Task.CompletedTask);
         Post("close", doing => doing.View is { } view ? visits.CloseAsync(doing.User, view) : Task.CompletedTask);
@@ -134,7 +134,8 @@ static class PageEndpoints
 
         public ElementId Element => ReadElement(Field("element"));
 
-        public IReadOnlyList<string> Values => [.. Form["value"].OfType<string>().Where(value => value.Length > 0)];
+        /// <summary>Of the element, wherever it stands: in a modal, it is one of its fields.</summary>
+        public IReadOnlyList<string> Values => [.. (Form.ContainsKey(Field("element")) ? Form[Field("element")] : Form["value"]).OfType<string>().Where(value => value.Length > 0)];
 
         /// <summary>The fields of a modal.</summary>
         public IEnumerable<(ElementId, string)> Filled() =>

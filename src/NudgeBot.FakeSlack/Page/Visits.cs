@@ -27,8 +27,12 @@ sealed class Visits(FakeSlackServer server)
     public Task PressAsync(User user, Message message, ElementId element, IReadOnlyList<string> values) =>
         ActAsync(user, async () => await server.Acting.ChooseAsync(user, message, element, values));
 
-    public Task PressAsync(User user, View view, ElementId element, IReadOnlyList<string> values) =>
-        ActAsync(user, async () => await server.Acting.ChooseAsync(user, view, element, values));
+    /// <param name="filled">What stands in the modal's fields by now.</param>
+    public Task PressAsync(User user, View view, ElementId element, IReadOnlyList<string> values, IReadOnlyList<(ElementId, string)> filled) => ActAsync(user, async () =>
+    {
+        server.Acting.FillIn(view, filled);
+        return await server.Acting.ChooseAsync(user, view, element, values);
+    });
 
     public Task SubmitAsync(User user, View view, IReadOnlyList<(ElementId, string)> values) => ActAsync(user, async () => await server.Acting.SubmitViewAsync(user, view, values));
 

@@ -33,6 +33,7 @@ static class CardActions
         if (value.Length > (int?)input["maxLength"]) throw new InvalidOperationException($"\"{name}\" is too long.");
         if (input["choices"] is JsonArray choices && value.Length > 0)
         {
+            if ((bool?)input["isMultiSelect"] == true && choices.Any(choice => choice.Text("value")?.Contains(',') == true)) throw new InvalidOperationException($"\"{name}\" has a choice with a comma, which stands between choices.");
             if (filled.Count > 1 && (bool?)input["isMultiSelect"] != true) throw new InvalidOperationException($"\"{name}\" takes one choice.");
             foreach (var chosen in value.Split(','))
                 if (!choices.Any(choice => choice.Text("value") == chosen)) throw new InvalidOperationException($"\"{name}\" has no choice \"{chosen}\".");

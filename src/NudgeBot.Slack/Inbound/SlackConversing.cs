@@ -45,9 +45,17 @@ sealed class SlackConversing(NudgingProduct product, SlackPeople people, SlackSe
         var (place, line) = input.Match<(SlackPlace, string?)>(
             words => (words.Place, words.Text), mention => (mention.Place, mention.Text), command => (command.Place, command.Line),
             pressed => (pressed.Place, pressed.ActionId == ActionIds.Command ? pressed.Payload : null), submitted => (submitted.Place, null),
-            shortcut => (shortcut.Place, LineOf(shortcut)), suggesting => (new SlackPlace(), null), homeOpened => (new SlackPlace(), null),
+            drafted => (SlackPlace.Of(drafted.Context), null), shortcut => (shortcut.Place, LineOf(shortcut)), suggesting => (new SlackPlace(), null), homeOpened => (new SlackPlace(), null),
             personChanged => (new SlackPlace(), null), revoked => (new SlackPlace(), null), nothing => (new SlackPlace(), null));
         await replies.ShowAsync(workspace, input.User, place, parts, line, await senders.LocaleAsync(workspace, input.User, cancellation), cancellation);
+    }
+
+    /// <summary>The form is shown anew where it is; what else is said to it, where it was opened from.</summary>
+    public async Task ShowAsync(Workspace workspace, SlackInput.Drafted drafted, Reply reply, CancellationToken cancellation)
+    {
+        var errors = reply.Parts.OfType<ReplyPart.Errors>().FirstOrDefault()?.ByField;
+        foreach (var open in reply.Parts.OfType<ReplyPart.Open>()) await replies.ShowAnewAsync(workspace, drafted, open.Form, errors, cancellation);
+        await ShowAsync(workspace, drafted, reply.Parts.Where(part => part is not ReplyPart.Open), cancellation);
     }
 
     /// <summary>What may follow in a field for a command.</summary>
@@ -98,6 +106,7 @@ sealed class SlackConversing(NudgingProduct product, SlackPeople people, SlackSe
         SlackInput.Command command => new ChatEvent.Command(from, at, command.Line) { Mentions = command.Mentions },
         SlackInput.Pressed pressed => new ChatEvent.Pressed(from, at, pressed.ActionId, pressed.Payload, pressed.Chosen),
         SlackInput.Submitted submitted => new ChatEvent.Submitted(from, at, submitted.ActionId, submitted.Payload, submitted.Values),
+        SlackInput.Drafted drafted => new ChatEvent.Drafted(from, at, drafted.Context.ActionId, drafted.Context.Payload, drafted.Values),
         SlackInput.Shortcut shortcut => new ChatEvent.Command(from, at, LineOf(shortcut)),
         SlackInput.HomeOpened => new ChatEvent.Command(from, at, "home"),
         _ => null,

@@ -46,6 +46,7 @@ sealed class SlackInbound
             return delivery.Input switch
             {
                 SlackInput.Submitted submitted => await SubmitAsync(Entry(workspace, delivery.Key, submitted with { Values = NoWords }), submitted, either.Token),
+                SlackInput.Drafted drafted => await LookAsync(workspace, drafted, either.Token),
                 SlackInput.Suggesting suggesting => await SuggestAsync(workspace, suggesting, either.Token),
                 SlackInput.Shortcut or SlackInput.Command or SlackInput.Pressed when OpensAForm(delivery.Input) =>
                     await OpenAsync(Entry(workspace, delivery.Key, delivery.Input), delivery.Input, either.Token),
@@ -85,6 +86,15 @@ sealed class SlackInbound
         var reply = await product.Inbox.AnswerOnceAsync(entry, answer, reply => reply.Parts, cancellation);
         // Null: sent twice. What was filled in is kept, the form closes.
         return reply?.Parts.OfType<ReplyPart.Errors>().FirstOrDefault() is { } errors ? SlackAck.With(FieldErrors.Of(errors.ByField)) : SlackAck.Done;
+    }
+
+    /// <summary>It changes nothing: told twice, it is answered twice.</summary>
+    async Task<SlackAck> LookAsync(Workspace workspace, SlackInput.Drafted drafted, CancellationToken cancellation)
+    {
+        var answer = await conversing.AnswerAsync(workspace, drafted, product.Clock.Now, cancellation);
+        var reply = await product.Inbox.AnswerAsync(answer, cancellation);
+        await conversing.ShowAsync(workspace, drafted, reply, cancellation);
+        return SlackAck.Done;
     }
 
     async Task<SlackAck> OpenAsync(InboxEntry entry, SlackInput input, CancellationToken cancellation)

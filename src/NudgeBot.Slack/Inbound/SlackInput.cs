@@ -14,6 +14,7 @@ namespace NudgeBot.Slack.Inbound;
 [JsonDerivedType(typeof(Command), "command")]
 [JsonDerivedType(typeof(Pressed), "pressed")]
 [JsonDerivedType(typeof(Submitted), "submitted")]
+[JsonDerivedType(typeof(Drafted), "drafted")]
 [JsonDerivedType(typeof(Shortcut), "shortcut")]
 [JsonDerivedType(typeof(Suggesting), "suggesting")]
 [JsonDerivedType(typeof(HomeOpened), "home-opened")]
@@ -46,6 +47,9 @@ abstract record SlackInput(string User)
 
     public sealed record Submitted(string User, string ActionId, string Payload, IReadOnlyDictionary<string, string> Values, SlackPlace Place) : SlackInput(User);
 
+    /// <summary>A form as far as it is filled in, to be looked at: answered before Slack is, and never stored.</summary>
+    public sealed record Drafted(string User, FormContext Context, IReadOnlyDictionary<string, string> Values, SlackView View) : SlackInput(User);
+
     /// <summary>"Share as win" in a message's menu.</summary>
     public sealed record Shortcut(string User, string Text, SlackPlace Place) : SlackInput(User);
 
@@ -64,7 +68,7 @@ abstract record SlackInput(string User)
     public sealed record Nothing() : SlackInput("");
 
     public T Match<T>(
-        Func<Words, T> words, Func<Mention, T> mention, Func<Command, T> command, Func<Pressed, T> pressed, Func<Submitted, T> submitted,
+        Func<Words, T> words, Func<Mention, T> mention, Func<Command, T> command, Func<Pressed, T> pressed, Func<Submitted, T> submitted, Func<Drafted, T> drafted,
         Func<Shortcut, T> shortcut, Func<Suggesting, T> suggesting, Func<HomeOpened, T> homeOpened, Func<PersonChanged, T> personChanged,
         Func<Revoked, T> revoked, Func<Nothing, T> nothing) => this switch
         {
@@ -73,6 +77,7 @@ abstract record SlackInput(string User)
             Command i => command(i),
             Pressed i => pressed(i),
             Submitted i => submitted(i),
+            Drafted i => drafted(i),
             Shortcut i => shortcut(i),
             Suggesting i => suggesting(i),
             HomeOpened i => homeOpened(i),
@@ -112,6 +117,11 @@ sealed record SlackPlace(string? Channel = null, string? Thread = null, string? 
     /// <summary>Opens one modal within 3 seconds.</summary>
     public string? TriggerId { get; init; }
 }
+
+/// <summary>A form that is open in front of somebody.</summary>
+/// <param name="Hash">Of the form as it was when they did something in it.</param>
+/// <param name="ActionTs">When that was, by Slack's clock.</param>
+sealed record SlackView(string Id, string Hash, string ActionTs);
 
 /// <summary>A file that came with words.</summary>
 /// <param name="Url">Where it is read with the bot's token.</param>

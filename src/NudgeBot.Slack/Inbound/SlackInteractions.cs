@@ -12,7 +12,7 @@ static class SlackInteractions
         if ((body.Text("team", "id") ?? body.Text("user", "team_id")) is not { } team || body.Text("user", "id") is not { } user) return null;
         return body.Text("type") switch
         {
-            "block_actions" => Pressed(body, team, user),
+            "block_actions" => body.Text("view", "type") == "modal" ? Drafted(body, team, user) : Pressed(body, team, user),
             "view_submission" => Submitted(body, team, user),
             "message_action" when body.Text("trigger_id") is { } trigger => new SlackDelivery(team, SlackJson.Hash("shortcut", trigger), new SlackInput.Shortcut(
                 user, SlackWords.Decode(body.Text("message", "text") ?? ""), PlaceOf(body))),
@@ -46,6 +46,14 @@ static class SlackInteractions
         var key = SlackJson.Hash(values.OrderBy(value => value.Key, StringComparer.Ordinal).SelectMany(value => new[] { value.Key, value.Value }).Prepend(id).Prepend(user).Prepend("form"));
         return new SlackDelivery(team, key, new SlackInput.Submitted(
             user, context.ActionId, context.Payload, values, SlackPlace.Of(context) with { TriggerId = body.Text("trigger_id") }));
+    }
+
+    /// <summary>Something was pressed or chosen in a form. Which one does not matter: all that stands in the form comes with it.</summary>
+    static SlackDelivery? Drafted(JsonElement body, string team, string user)
+    {
+        if (body.At("view") is not { } view || view.Text("id") is not { } id || view.Text("hash") is not { } hash || ViewOf(view) is not var (context, values)) return null;
+        var at = body.At("actions") is { ValueKind: JsonValueKind.Array } actions && actions.GetArrayLength() > 0 ? actions[0].Text("action_ts") : null;
+        return new SlackDelivery(team, "", new SlackInput.Drafted(user, context, values, new SlackView(id, hash, at ?? "")));
     }
 
     /// <returns>Null where it is no form of this program's.</returns>

@@ -21,6 +21,8 @@ sealed class SlackReplies(SlackCalls calls, HttpClient http, ILogger<SlackReplie
     /// <summary>Somebody waits: an answer that is later than this is none.</summary>
     static readonly Duration LongestWait = Duration.FromSeconds(10);
 
+    readonly LatestLooks looks = new();
+
     /// <summary>In the order of the reply.</summary>
     /// <param name="line">The command that opened a form, to offer again where no form can be opened any more; null: the form's own button does.</param>
     public async Task ShowAsync(Workspace workspace, string user, SlackPlace place, IEnumerable<ReplyPart> parts, string? line, string locale, CancellationToken cancellation)
@@ -126,6 +128,27 @@ sealed class SlackReplies(SlackCalls calls, HttpClient http, ILogger<SlackReplie
         var label = form.Title.Length <= 75 ? form.Title : form.Title[..75];
         var button = line is { Length: <= 2000 } ? new Button(ActionIds.Command, line, label) : new Button(form.ActionId, form.Payload, label);
         await WhisperAsync(workspace, user, place, Message.Of(new Block.Buttons(button)), locale, cancellation);
+    }
+
+    /// <summary>A form that is open, with what stands in it. What its person does meanwhile is not undone: see <see cref="Modals"/>.</summary>
+    /// <param name="errors">By field id.</param>
+    public async Task ShowAnewAsync(
+        Workspace workspace, SlackInput.Drafted drafted, Form form, IReadOnlyDictionary<string, string>? errors, CancellationToken cancellation)
+    {
+        looks.Note(drafted.View);
+        var arguments = new JsonObject
+        {
+            ["view_id"] = drafted.View.Id,
+            ["hash"] = drafted.View.Hash,
+            ["view"] = Modals.View(form, drafted.Context with { ActionId = form.ActionId, Payload = form.Payload }, errors),
+        };
+        var answer = await CallAsync(workspace, SlackMethod.ViewsUpdate, arguments, cancellation);
+        if (answer is SlackAnswer.Refused { Error: "hash_conflict" } && looks.IsLatest(drafted.View))
+        {
+            // Two lists were chosen from in a moment: the second does not know of what the first was answered, and is what stands there now.
+            arguments.Remove("hash");
+            await CallAsync(workspace, SlackMethod.ViewsUpdate, arguments, cancellation);
+        }
     }
 
     static JsonObject Content(SlackMessage message) => new() { ["text"] = message.Text, ["blocks"] = message.Blocks.DeepClone() };

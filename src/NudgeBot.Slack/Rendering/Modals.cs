@@ -5,24 +5,40 @@ using NudgeBot.Chat;
 namespace NudgeBot.Slack.Rendering;
 
 /// <summary>A form as a modal. A field's id is its block's, by which values and errors are told apart.</summary>
+/// <remarks>
+/// Where a modal is replaced by another one, Slack keeps what was filled in for blocks and elements of the same ids, and overlooks their initial values
+/// (docs.slack.dev, views.update, preserving input entry): whoever goes on typing loses nothing.
+/// </remarks>
 static class Modals
 {
     const string Element = "value";
 
+    /// <summary>Of the block that says how a form looks so far: no field of the product's is called so.</summary>
+    const string LookBlock = "look";
+
     /// <param name="context">Where the form was opened from.</param>
-    public static JsonObject View(Form form, FormContext context) => new()
+    /// <param name="errors">By field id. Slack shows errors of its own only where a form was sent: these stand below their fields.</param>
+    public static JsonObject View(Form form, FormContext context, IReadOnlyDictionary<string, string>? errors = null) => new()
     {
         ["type"] = "modal",
         ["callback_id"] = Limits.Within(form.ActionId, SlackLimits.Id, "A form's action id"),
         ["private_metadata"] = context.Write(),
         ["title"] = SlackText.Plain(form.Title, SlackLimits.Title),
         ["submit"] = SlackText.Plain(form.Submit, SlackLimits.Title),
-        ["blocks"] = new JsonArray([.. form.Fields.Take(SlackLimits.ViewBlocks).Select(Input).OfType<JsonNode>()]),
+        ["blocks"] = new JsonArray([.. form.Fields.SelectMany(field => Blocks(form, field, errors)).Take(SlackLimits.ViewBlocks)]),
     };
 
-    static JsonObject? Input(Field field)
+    static IEnumerable<JsonNode> Blocks(Form form, Field field, IReadOnlyDictionary<string, string>? errors)
     {
-        if (field.Match(Line, Number, Choice) is not { } element) return null;
+        if (Input(field, asksAtOnce: form.Look is not null && field is Field.Choices) is { } input) yield return input;
+        if (errors?.GetValueOrDefault(field.Id) is { } error) yield return Context($"⚠️ {error}");
+        if (form.Look is { } look && look.Below == field.Id) yield return Said(look);
+    }
+
+    /// <param name="asksAtOnce">Whatever is chosen is told at once.</param>
+    static JsonObject? Input(Field field, bool asksAtOnce)
+    {
+        if (field.Match(Line, Number, Choice, Choices) is not { } element) return null;
         var input = new JsonObject
         {
             ["type"] = "input",
@@ -33,8 +49,20 @@ static class Modals
         };
         // Hints are Markdown elsewhere; here they are plain text and nothing else.
         if (field.Hint is { } hint) input["hint"] = SlackText.Plain(Markdig.Markdown.ToPlainText(hint).Trim(), SlackLimits.Label);
+        if (asksAtOnce) input["dispatch_action"] = true;
         return input;
     }
+
+    /// <summary>With a button for what is not told at once.</summary>
+    static JsonObject Said(Look look) => new()
+    {
+        ["type"] = "section",
+        ["block_id"] = LookBlock,
+        ["text"] = SlackText.Formatted(Mrkdwn.Split(look.Said, SlackLimits.Text) is [var said, ..] ? said : "…"),
+        ["accessory"] = new JsonObject { ["type"] = "button", ["action_id"] = LookBlock, ["text"] = SlackText.Plain(look.Label, SlackLimits.ButtonText) },
+    };
+
+    static JsonObject Context(string words) => new() { ["type"] = "context", ["elements"] = new JsonArray(SlackText.Plain(words, SlackLimits.Label)) };
 
     static JsonObject? Line(Field.Line line)
     {
@@ -61,4 +89,6 @@ static class Modals
     }
 
     static JsonObject? Choice(Field.Choice choice) => StaticSelect.Of(Element, choice.Options, placeholder: null, choice.Initial);
+
+    static JsonObject? Choices(Field.Choices choices) => StaticSelect.Several(Element, choices.Options, choices.None, choices.Initial);
 }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using NudgeBot.Chat;
 
 namespace NudgeBot.Slack.Rendering;
 
@@ -21,6 +22,8 @@ sealed record SubmittedView(FormContext Context, IReadOnlyDictionary<string, str
 
     static string ValueOf(JsonElement element)
     {
+        if (element.TryGetProperty("selected_options", out var options))
+            return Field.Choices.Write(options.EnumerateArray().Select(one => one.GetProperty("value").GetString()!));
         if (element.TryGetProperty("selected_option", out var option)) return option.ValueKind == JsonValueKind.Object ? option.GetProperty("value").GetString()! : "";
         return element.TryGetProperty("value", out var value) ? value.GetString() ?? "" : "";
     }

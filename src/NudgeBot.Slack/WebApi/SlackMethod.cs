@@ -19,5 +19,6 @@ public sealed record SlackMethod(string Name, int PerMinute, bool IsForm = false
     public static readonly SlackMethod UsersList = new("users.list", 20, IsForm: true);
     public static readonly SlackMethod UsersLookupByEmail = new("users.lookupByEmail", 50, IsForm: true);
     public static readonly SlackMethod ViewsOpen = new("views.open", 100);
+    public static readonly SlackMethod ViewsUpdate = new("views.update", 100);
     public static readonly SlackMethod ViewsPublish = new("views.publish", 100);
 }

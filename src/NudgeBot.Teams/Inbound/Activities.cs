@@ -58,7 +58,7 @@ static class Activities
         "message" => Pressed(activity.At("value"), user, place) ?? Typed(activity, user, place),
         "invoke" => activity.Text("name") switch
         {
-            CardPressed => (TeamsInput?)Sent(activity.At("value", "action", "data"), user, place) ?? Pressed(activity.At("value", "action", "data"), user, place),
+            CardPressed => Sent(activity.At("value", "action", "data"), user, place) ?? Pressed(activity.At("value", "action", "data"), user, place),
             DialogFetched => Pressed(activity.At("value", "data"), user, place),
             DialogSubmitted => Submitted(activity.At("value", "data"), user, place),
             MenuFetched when activity.Text("value", "commandId") == ShareAsWin => Shared(activity.At("value", "messagePayload", "body"), user, place),
@@ -130,16 +130,21 @@ static class Activities
     }
 
     /// <summary>A form in a dialog.</summary>
-    static TeamsInput.Submitted? Submitted(JsonElement? data, string user, TeamsPlace place) =>
+    static TeamsInput? Submitted(JsonElement? data, string user, TeamsPlace place) =>
         // The dialog's word is its client's: it may name the card that it came from, and none of another conversation.
-        Sent(data, user, place) is { } form ? form with { Place = place with { Message = form.OpenedFrom.Conversation == place.Conversation ? form.OpenedFrom.Message : null } } : null;
+        Sent(data, user, place) switch
+        {
+            TeamsInput.Submitted form => form with { Place = place with { Message = form.OpenedFrom.Conversation == place.Conversation ? form.OpenedFrom.Message : null } },
+            var other => other,
+        };
 
     /// <summary>A form in the chat, which is a message itself.</summary>
-    static TeamsInput.Submitted? Sent(JsonElement? data, string user, TeamsPlace place) => Ours(data, read =>
+    static TeamsInput? Sent(JsonElement? data, string user, TeamsPlace place) => Ours<TeamsInput>(data, read =>
     {
         var form = SubmittedDialog.Read(read);
         if (!IsKept(form.ActionId) || !IsKept(form.Payload)) return null;
         var values = form.Values.ToDictionary(value => value.Key, value => SafeText.Clean(value.Value));
+        if (form.IsLook) return new TeamsInput.Drafted(user, place, form.ActionId, form.Payload, values, form.Context);
         return new TeamsInput.Submitted(user, place, form.ActionId, form.Payload, values, form.Context);
     });
 

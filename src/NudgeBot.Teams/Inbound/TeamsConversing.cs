@@ -38,12 +38,14 @@ sealed class TeamsConversing(NudgingProduct product, TeamsSenders senders, Teams
             : Task.FromResult(Stranger(input, speaker.Locale)));
     }
 
-    /// <summary>The form that somebody is filling in, as it was when it was opened.</summary>
+    /// <summary>The form that somebody is filling in: as it was when it was opened, and what it says of itself as it is filled in now.</summary>
     public async Task<Form?> FormOfAsync(NpgsqlConnection connection, Sender from, TeamsInput.Submitted form, Instant at, CancellationToken cancellation)
     {
-        // A form has the action id and the payload of the button that opens it.
-        var press = new ChatEvent.Pressed(from, at, form.ActionId, form.Payload);
-        return (await product.Conversations.HandleAsync(connection, press, cancellation)).Parts.OfType<ReplyPart.Open>().FirstOrDefault()?.Form;
+        ChatEvent again = form.ActionId == ActionIds.CommandForm
+            ? new ChatEvent.Drafted(from, at, form.ActionId, form.Payload, form.Values)
+            // A form has the action id and the payload of the button that opens it.
+            : new ChatEvent.Pressed(from, at, form.ActionId, form.Payload);
+        return (await product.Conversations.HandleAsync(connection, again, cancellation)).Parts.OfType<ReplyPart.Open>().FirstOrDefault()?.Form;
     }
 
     /// <summary>Asked for only where the command has a use for it.</summary>
@@ -77,6 +79,7 @@ sealed class TeamsConversing(NudgingProduct product, TeamsSenders senders, Teams
         mention => new ChatEvent.Command(from, at, mention.Text) { Mentions = beside.Mentions },
         pressed => new ChatEvent.Pressed(from, at, pressed.ActionId, pressed.Payload, pressed.Chosen),
         submitted => new ChatEvent.Submitted(from, at, submitted.ActionId, submitted.Payload, submitted.Values),
+        drafted => new ChatEvent.Drafted(from, at, drafted.ActionId, drafted.Payload, drafted.Values),
         installed => new ChatEvent.Installed(from, at),
         removed => throw new InvalidOperationException("Nobody is answered where the app was removed."));
 
@@ -86,7 +89,7 @@ sealed class TeamsConversing(NudgingProduct product, TeamsSenders senders, Teams
     /// <summary>The command that may have asked for a form.</summary>
     static string? LineOf(TeamsInput input) => input.Match(
         words => words.Text, mention => mention.Text, pressed => pressed.ActionId == ActionIds.Command ? pressed.Payload : null,
-        submitted => (string?)null, installed => null, removed => null);
+        submitted => (string?)null, drafted => null, installed => null, removed => null);
 }
 
 /// <summary>What came with words, and is not in them.</summary>

@@ -51,6 +51,8 @@ sealed class TeamsInbound
                 (Awaited.Dialog or Awaited.MenuDialog, TeamsInput.Pressed pressed) => await invokes.OpenAsync(Entry(workspace, delivery.Key, pressed), pressed, either.Token),
                 (Awaited.Dialog or Awaited.MenuDialog, TeamsInput.Submitted form) => await invokes.SubmitAsync(
                     Entry(workspace, delivery.Key, form with { Values = NoWords }), form, closesWithWords: delivery.Awaited == Awaited.MenuDialog, either.Token),
+                (Awaited.Card or Awaited.Dialog or Awaited.MenuDialog, TeamsInput.Drafted draft) =>
+                    await invokes.LookAsync(workspace, draft, isDialog: delivery.Awaited != Awaited.Card, either.Token),
                 (_, var input) => await StoreAsync(Entry(workspace, delivery.Key, input), either.Token),
             };
         }
@@ -89,7 +91,7 @@ sealed class TeamsInbound
         {
             (Awaited.Card, _) => TeamsAck.With(CardResponse.Error(StatusCodes.Status500InternalServerError, "InternalError", Words())),
             // Any answer that Teams understands would close the dialog, or clear it: this keeps what was filled in.
-            (Awaited.Dialog or Awaited.MenuDialog, TeamsInput.Submitted) => TeamsAck.NotNow,
+            (Awaited.Dialog or Awaited.MenuDialog, TeamsInput.Submitted or TeamsInput.Drafted) => TeamsAck.NotNow,
             (Awaited.Dialog or Awaited.MenuDialog, _) => TeamsAck.With(Dialogs.Close(Words())),
             (Awaited.Nothing, _) => TeamsAck.NotNow,
         };

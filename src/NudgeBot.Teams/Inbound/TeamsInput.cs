@@ -12,6 +12,7 @@ namespace NudgeBot.Teams.Inbound;
 [JsonDerivedType(typeof(Mention), "mention")]
 [JsonDerivedType(typeof(Pressed), "pressed")]
 [JsonDerivedType(typeof(Submitted), "submitted")]
+[JsonDerivedType(typeof(Drafted), "drafted")]
 [JsonDerivedType(typeof(Installed), "installed")]
 [JsonDerivedType(typeof(Removed), "removed")]
 abstract record TeamsInput(string User, TeamsPlace Place)
@@ -37,19 +38,24 @@ abstract record TeamsInput(string User, TeamsPlace Place)
     public sealed record Submitted(
         string User, TeamsPlace Place, string ActionId, string Payload, IReadOnlyDictionary<string, string> Values, DialogContext OpenedFrom) : TeamsInput(User, Place);
 
+    /// <summary>A form as far as it is filled in, to be looked at: answered at once, and never stored.</summary>
+    public sealed record Drafted(
+        string User, TeamsPlace Place, string ActionId, string Payload, IReadOnlyDictionary<string, string> Values, DialogContext OpenedFrom) : TeamsInput(User, Place);
+
     /// <summary>The app was installed for the person, or a version of it that has this bot. Teams tells it twice.</summary>
     public sealed record Installed(string User, TeamsPlace Place) : TeamsInput(User, Place);
 
     public sealed record Removed(string User, TeamsPlace Place) : TeamsInput(User, Place);
 
     public T Match<T>(
-        Func<Words, T> words, Func<Mention, T> mention, Func<Pressed, T> pressed, Func<Submitted, T> submitted, Func<Installed, T> installed,
-        Func<Removed, T> removed) => this switch
+        Func<Words, T> words, Func<Mention, T> mention, Func<Pressed, T> pressed, Func<Submitted, T> submitted, Func<Drafted, T> drafted,
+        Func<Installed, T> installed, Func<Removed, T> removed) => this switch
         {
             Words i => words(i),
             Mention i => mention(i),
             Pressed i => pressed(i),
             Submitted i => submitted(i),
+            Drafted i => drafted(i),
             Installed i => installed(i),
             Removed i => removed(i),
             _ => throw new InvalidOperationException($"{GetType().Name} is not handled."),

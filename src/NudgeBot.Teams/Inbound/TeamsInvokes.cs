@@ -80,6 +80,22 @@ sealed class TeamsInvokes(NudgingProduct product, TeamsConversing conversing, Te
         }
     }
 
+    /// <summary>A form is to be looked at: it stands there anew. It changes nothing: told twice, it is answered twice.</summary>
+    public async Task<TeamsAck> LookAsync(Workspace workspace, TeamsInput.Drafted draft, bool isDialog, CancellationToken cancellation)
+    {
+        var talk = await conversing.AnswerAsync(workspace, draft, product.Clock.Now, cancellation);
+        var reply = await product.Inbox.AnswerAsync(talk.Handle, cancellation);
+        if (FormIn(reply) is { } form)
+        {
+            var errors = ErrorsIn(reply)?.ByField;
+            return TeamsAck.With(isDialog
+                ? Dialogs.Task(form, draft.OpenedFrom, talk.Locale, draft.Values, errors)
+                : CardResponse.Card(FormCard.InChat(form, draft.OpenedFrom, talk.Locale, draft.Values, errors).Card));
+        }
+        var words = string.Join("\n\n", Messages(reply).Select(PlainText.Of).DefaultIfEmpty("✓"));
+        return TeamsAck.With(isDialog ? Dialogs.Close(words) : CardResponse.Words(words));
+    }
+
     async Task<(Talk Talk, Reply? Reply, Form? Again)> TakeAsync(
         InboxEntry entry, TeamsInput.Submitted submitted, Func<Reply, IEnumerable<ReplyPart>> rest, CancellationToken cancellation)
     {

@@ -19,6 +19,18 @@ static class ChoiceList
         return input;
     }
 
+    /// <summary>Of which any number is chosen.</summary>
+    /// <param name="none">What it means to choose none.</param>
+    public static JsonObject Several(string id, string label, IReadOnlyList<Option> options, IReadOnlyCollection<string> chosen, string none)
+    {
+        var input = Of(id, label, options);
+        input["isMultiSelect"] = true;
+        input["placeholder"] = CardTitle.Of(none);
+        // Cards write several with commas between, and without blanks.
+        if (options.Where(option => chosen.Contains(option.Value)).Select(option => option.Value).ToList() is { Count: > 0 } values) input["value"] = string.Join(',', values);
+        return input;
+    }
+
     static JsonNode Choice(Option option) => new JsonObject
     {
         ["title"] = CardTitle.Of(option.Label),

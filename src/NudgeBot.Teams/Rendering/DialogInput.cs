@@ -9,14 +9,15 @@ namespace NudgeBot.Teams.Rendering;
 static class DialogInput
 {
     /// <param name="value">Filled in before, and better than the field's own.</param>
+    /// <param name="isChecked">Whether the client keeps back a form in which a required field is empty; else the label says that it is required.</param>
     /// <returns>Null where there is nothing to choose from.</returns>
-    public static JsonObject? Of(Field field, string? value, string locale)
+    public static JsonObject? Of(Field field, string? value, string locale, bool isChecked = true)
     {
-        var input = field.Match(line => Line(line, value), number => Number(number, value, locale), choice => Choice(choice, value));
+        var input = field.Match(line => Line(line, value), number => Number(number, value, locale), choice => Choice(choice, value), choices => Choices(choices, value));
         if (input is null) return null;
-        input["label"] = CardTitle.Of(field.Label, TeamsLimits.Label);
-        input["isRequired"] = field.Required;
-        if (field.Required) input["errorMessage"] ??= Phrases.Say(locale, "field-empty");
+        input["label"] = CardTitle.Of(field.Required && !isChecked ? $"{field.Label} *" : field.Label, TeamsLimits.Label);
+        input["isRequired"] = field.Required && isChecked;
+        if (field.Required && isChecked) input["errorMessage"] ??= Phrases.Say(locale, "field-empty");
         return input;
     }
 
@@ -46,9 +47,13 @@ static class DialogInput
         static string Text(int limit) => limit.ToString(CultureInfo.InvariantCulture);
     }
 
-    static JsonObject? Choice(Field.Choice choice, string? value)
-    {
-        var options = choice.Options.Where(option => option.Value.Length > 0).DistinctBy(option => option.Value).ToList();
-        return options.Count == 0 ? null : ChoiceList.Of(SubmittedDialog.InputId(choice.Id), choice.Label, options, value ?? choice.Initial);
-    }
+    static JsonObject? Choice(Field.Choice choice, string? value) => Distinct(choice.Options) is { Count: > 0 } options
+        ? ChoiceList.Of(SubmittedDialog.InputId(choice.Id), choice.Label, options, value ?? choice.Initial)
+        : null;
+
+    static JsonObject? Choices(Field.Choices choices, string? value) => Distinct(choices.Options) is { Count: > 0 } options
+        ? ChoiceList.Several(SubmittedDialog.InputId(choices.Id), choices.Label, options, value is null ? choices.Initial : Field.Choices.Read(value), choices.None)
+        : null;
+
+    static List<Option> Distinct(IEnumerable<Option> options) => [.. options.Where(option => option.Value.Length > 0).DistinctBy(option => option.Value)];
 }

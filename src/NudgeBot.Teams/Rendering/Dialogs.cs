@@ -14,7 +14,8 @@ static class Dialogs
         IReadOnlyDictionary<string, string>? values = null, IReadOnlyDictionary<string, string>? errors = null)
     {
         var send = CardButtons.Submit(form.Submit, SubmittedDialog.Data(form, context), reads: true);
-        var card = FormCard.Of(form, send, locale, values, errors);
+        var look = form.Look is null ? null : CardButtons.Submit(form.Look.Label, SubmittedDialog.Data(form, context, isLook: true), reads: true);
+        var card = FormCard.Of(form, send, look, locale, values, errors);
         return Answer("continue", new JsonObject
         {
             ["title"] = CardTitle.Of(form.Title),
@@ -30,5 +31,5 @@ static class Dialogs
     static JsonObject Answer(string type, JsonNode value) => new() { ["task"] = new JsonObject { ["type"] = type, ["value"] = value } };
 
     /// <summary>In pixels, about what the fields take: Teams scrolls where it is too little.</summary>
-    static int HeightOf(Form form) => Math.Min(640, 130 + form.Fields.Sum(field => (field is Field.Line { Multiline: true } ? 120 : 80) + (field.Hint is null ? 0 : 50)));
+    static int HeightOf(Form form) => Math.Min(640, 130 + (form.Look is null ? 0 : 110) + form.Fields.Sum(field => (field is Field.Line { Multiline: true } ? 120 : 80) + (field.Hint is null ? 0 : 50)));
 }

@@ -6,10 +6,12 @@ namespace NudgeBot.Teams.Rendering;
 
 /// <summary>A dialog that was sent, as the conversations want it.</summary>
 /// <param name="Values">By field id; what was left empty is an empty text.</param>
-sealed record SubmittedDialog(string ActionId, string Payload, DialogContext Context, IReadOnlyDictionary<string, string> Values)
+/// <param name="IsLook">It was only asked how it looks so far.</param>
+sealed record SubmittedDialog(string ActionId, string Payload, DialogContext Context, IReadOnlyDictionary<string, string> Values, bool IsLook = false)
 {
     const string From = "from";
     const string Fields = "fields";
+    const string Look = "look";
 
     /// <summary>Teams puts the inputs beside the button's own data: no field's id may be one of its keys.</summary>
     const string InputPrefix = "field.";
@@ -17,9 +19,11 @@ sealed record SubmittedDialog(string ActionId, string Payload, DialogContext Con
     public static string InputId(string fieldId) => TeamsLimits.Within(InputPrefix + fieldId, TeamsLimits.Id, "A field's id");
 
     /// <summary>Of the button that sends the form. Teams leaves out inputs that are empty, so the fields' names are in it.</summary>
-    public static JsonObject Data(Form form, DialogContext context)
+    /// <param name="isLook">Of the button that asks how it looks so far.</param>
+    public static JsonObject Data(Form form, DialogContext context, bool isLook = false)
     {
         var data = new CardAction(form.ActionId, form.Payload).Write();
+        if (isLook) data[Look] = true;
         data[From] = context.Write();
         data[Fields] = new JsonArray([.. form.Fields.Select(field => JsonValue.Create(field.Id))]);
         return data;
@@ -38,7 +42,8 @@ sealed record SubmittedDialog(string ActionId, string Payload, DialogContext Con
             var id = TeamsJson.Text(field, "A field's id");
             values[id] = data.TryGetProperty(InputPrefix + id, out var value) ? ValueOf(value) : "";
         }
-        return new SubmittedDialog(action.ActionId, action.Payload, DialogContext.Read(from), values);
+        var isLook = data.TryGetProperty(Look, out var look) && look.ValueKind == JsonValueKind.True;
+        return new SubmittedDialog(action.ActionId, action.Payload, DialogContext.Read(from), values, isLook);
     }
 
     static string ValueOf(JsonElement value)

@@ -29,33 +29,57 @@ sealed class Conversing(NudgingProduct product, PlaygroundMessages messages, int
         return await ShowAsync(reply, personId, message.Place, message.Id, cancellation);
     }
 
+    /// <param name="files">By the field that they were chosen at: what stands in them goes before what was typed there.</param>
     /// <returns>The same form where something is wrong with it, the next one where another opens, else null.</returns>
-    public async Task<OpenForm?> SubmitAsync(long personId, OpenForm open, IReadOnlyDictionary<string, string> values, CancellationToken cancellation = default)
+    public async Task<OpenForm?> SubmitAsync(
+        long personId, OpenForm open, IReadOnlyDictionary<string, string> values, IReadOnlyDictionary<string, AttachedFile>? files = null, CancellationToken cancellation = default)
     {
+        var filled = new Dictionary<string, string>(values);
+        var unusable = new Dictionary<string, string>();
+        foreach (var field in open.Form.Fields.OfType<Field.Line>().Where(field => field.TakesFile))
+            if (files?.GetValueOrDefault(field.Id) is { } file)
+                file.Match(text => filled[field.Id] = text.Content, problem => unusable[field.Id] = problem.Why);
+        if (unusable.Count > 0) return open with { Values = values, Errors = unusable };
         var from = await SenderAsync(personId);
         var reply = await product.Conversations.HandleAsync(
-            new ChatEvent.Submitted(from, product.Clock.Now, open.Form.ActionId, open.Form.Payload, values), cancellation);
+            new ChatEvent.Submitted(from, product.Clock.Now, open.Form.ActionId, open.Form.Payload, filled), cancellation);
         if (reply.Parts.OfType<ReplyPart.Errors>().FirstOrDefault() is { } errors) return open with { Values = values, Errors = errors.ByField };
         return await ShowAsync(reply, personId, open.Place, open.MessageId, cancellation);
     }
 
+    /// <summary>A form as far as it is filled in.</summary>
+    /// <returns>The same form, with what it says of itself; null where it is not for this person any more.</returns>
+    public async Task<OpenForm?> LookAsync(long personId, OpenForm open, IReadOnlyDictionary<string, string> values, CancellationToken cancellation = default)
+    {
+        var from = await SenderAsync(personId);
+        var reply = await product.Conversations.HandleAsync(
+            new ChatEvent.Drafted(from, product.Clock.Now, open.Form.ActionId, open.Form.Payload, values), cancellation);
+        var errors = reply.Parts.OfType<ReplyPart.Errors>().FirstOrDefault()?.ByField ?? new Dictionary<string, string>();
+        return await ShowAsync(reply, personId, open.Place, open.MessageId, cancellation) is { } same ? same with { Values = values, Errors = errors } : null;
+    }
+
     /// <summary>Words in the box: a slash command anywhere, words to the bot in the personal chat, and just words in a channel, where the bot does not listen.</summary>
     /// <returns>The form that is open now, if one is.</returns>
-    public async Task<OpenForm?> WriteAsync(long personId, string place, bool isChannel, string text, CancellationToken cancellation = default)
+    public async Task<OpenForm?> WriteAsync(long personId, string place, bool isChannel, string text, PostedFile? file = null, CancellationToken cancellation = default)
     {
         var from = await SenderAsync(personId);
         var now = product.Clock.Now;
         var command = SlashCommand(text);
-        await messages.AddAsync(place, Message.Say(Markdown.Escape(text)), now, personId, command is null ? null : personId, cancellation: cancellation);
+        await messages.AddAsync(place, Said(text, file?.Name), now, personId, command is null ? null : personId, cancellation: cancellation);
         if (isChannel && command is null) return null;
 
         var mentions = text.Contains('@') ? await MentionsAsync(command ?? text) : [];
         ChatEvent written = command is null
-            ? new ChatEvent.Typed(from, now, text) { Mentions = mentions }
-            : new ChatEvent.Command(from, now, command) { Mentions = mentions };
+            ? new ChatEvent.Typed(from, now, text) { Mentions = mentions, File = file?.Content }
+            : new ChatEvent.Command(from, now, command) { Mentions = mentions, File = file?.Content };
         var reply = await product.Conversations.HandleAsync(written, cancellation);
         return await ShowAsync(reply, personId, place, messageId: null, cancellation);
     }
+
+    /// <summary>As it stands in the chat.</summary>
+    static Message Said(string text, string? file) => file is null
+        ? Message.Say(Markdown.Escape(text))
+        : Message.Of(new Block.Text(Markdown.Escape(text)), new Block.Context($"📎 {Markdown.Escape(file)}"));
 
     /// <summary><c>/nudge help</c> is <c>help</c>, and <c>/win</c> a short way to say <c>win</c>; null: no slash command.</summary>
     static string? SlashCommand(string text)

@@ -34,12 +34,12 @@ sealed class PlaygroundChat(PlaygroundWorld world) : IDemoChat
     }
 
     public Task SayAsync(ActingPerson person, string text, CancellationToken cancellation) =>
-        world.Conversing.WriteAsync(person.Id, person.Place, isChannel: false, text, cancellation);
+        world.Conversing.WriteAsync(person.Id, person.Place, isChannel: false, text, cancellation: cancellation);
 
     public async Task FillAsync(ActingPerson person, string command, IReadOnlyDictionary<string, string> values, CancellationToken cancellation)
     {
-        if (await world.Conversing.WriteAsync(person.Id, person.Place, isChannel: false, command, cancellation) is not { } open) return;
-        await world.Conversing.SubmitAsync(person.Id, open, values.Where(value => open.Form.Fields.Any(field => field.Id == value.Key)).ToDictionary(), cancellation);
+        if (await world.Conversing.WriteAsync(person.Id, person.Place, isChannel: false, command, cancellation: cancellation) is not { } open) return;
+        await world.Conversing.SubmitAsync(person.Id, open, values.Where(value => open.Form.Fields.Any(field => field.Id == value.Key)).ToDictionary(), cancellation: cancellation);
     }
 
     public async Task PressAsync(ActingPerson person, string sentAs, string actionId, IReadOnlyList<string> values, CancellationToken cancellation)
@@ -54,7 +54,7 @@ sealed class PlaygroundChat(PlaygroundWorld world) : IDemoChat
         var select = message.Content.Blocks.OfType<Block.Select>().FirstOrDefault(select => select.ActionId == actionId);
         var chosen = select is null ? null : values is [var value] ? value : Chance.Pick(select.Options, payload, "option").Value;
         if (await world.Conversing.PressAsync(person.Id, message, actionId, payload, chosen, cancellation) is { } open && values.Count > 0)
-            await world.Conversing.SubmitAsync(person.Id, open, open.Form.Fields.Zip(values).ToDictionary(pair => pair.First.Id, pair => pair.Second), cancellation);
+            await world.Conversing.SubmitAsync(person.Id, open, open.Form.Fields.Zip(values).ToDictionary(pair => pair.First.Id, pair => pair.Second), cancellation: cancellation);
     }
 
     /// <summary>As it is kept.</summary>

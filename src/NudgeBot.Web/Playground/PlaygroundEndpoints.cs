@@ -19,6 +19,7 @@ static class PlaygroundEndpoints
         app.MapPost("/press", PressAsync);
         app.MapPost("/write", WriteAsync);
         app.MapPost("/submit", SubmitAsync);
+        app.MapPost("/look", LookAsync);
         app.MapPost("/cancel", CancelAsync);
         app.MapPost("/use", UseAsync);
         app.MapPost("/hand-back", HandBackAsync);
@@ -69,13 +70,19 @@ static class PlaygroundEndpoints
 
     static Task<IResult> WriteAsync(HttpContext http, PlaygroundVisit visit, CancellationToken stop) => ActAsync(http, visit, async (here, person, form) =>
     {
-        if (form["text"].ToString().Trim() is { Length: > 0 } text) await visit.WriteAsync(person, here.Channel, text, stop);
+        if (form["text"].ToString().Trim() is { Length: > 0 } text) await visit.WriteAsync(person, here.Channel, text, await PostedForm.FileAsync(form, PostedForm.Attached, stop), stop);
         return true;
     });
 
     static Task<IResult> SubmitAsync(HttpContext http, PlaygroundVisit visit, CancellationToken stop) => ActAsync(http, visit, async (here, person, form) =>
     {
-        await visit.SubmitAsync(person, form.ToDictionary(field => field.Key, field => field.Value.ToString()), stop);
+        await visit.SubmitAsync(person, PostedForm.Values(form), await PostedForm.FilesAsync(form, stop), stop);
+        return true;
+    });
+
+    static Task<IResult> LookAsync(HttpContext http, PlaygroundVisit visit, CancellationToken stop) => ActAsync(http, visit, async (here, person, form) =>
+    {
+        await visit.LookAsync(person, PostedForm.Values(form), stop);
         return true;
     });
 
@@ -134,7 +141,7 @@ static class PlaygroundEndpoints
         return await act(here, person, form) ? Back(here) : Results.BadRequest("The page is out of date; load it again.");
     }
 
-    static IResult Unreadable() => Results.BadRequest("That is not what the page sends: a form, with texts of at most a few thousand characters.");
+    static IResult Unreadable() => Results.BadRequest("That is not what the page sends: a form, with texts of at most a few thousand characters, and files of at most 1 MB.");
 
     /// <summary>What was drafted has been said.</summary>
     static IResult Back(Here here) => Results.LocalRedirect((here with { Draft = null }).Page);

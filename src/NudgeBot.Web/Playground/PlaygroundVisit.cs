@@ -34,12 +34,17 @@ sealed class PlaygroundVisit(PlaygroundWorld world)
         return true;
     }
 
-    public Task WriteAsync(PlaygroundPerson person, string? channel, string text, CancellationToken cancellation) =>
-        ActAsync(person, conversing => conversing.WriteAsync(person.Id, channel ?? person.Chat, channel is not null, text, cancellation), cancellation);
+    public Task WriteAsync(PlaygroundPerson person, string? channel, string text, PostedFile? file, CancellationToken cancellation) =>
+        ActAsync(person, conversing => conversing.WriteAsync(person.Id, channel ?? person.Chat, channel is not null, text, file, cancellation), cancellation);
 
     /// <summary>Of two windows that send the same form, or a double click, the first is heard.</summary>
-    public Task SubmitAsync(PlaygroundPerson person, IReadOnlyDictionary<string, string> values, CancellationToken cancellation) =>
-        ActAsync(person, async conversing => OpenFormOf(person) is { } form ? await conversing.SubmitAsync(person.Id, form, values, cancellation) : null, cancellation);
+    /// <param name="files">By the field that they were chosen at.</param>
+    public Task SubmitAsync(
+        PlaygroundPerson person, IReadOnlyDictionary<string, string> values, IReadOnlyDictionary<string, AttachedFile> files, CancellationToken cancellation) =>
+        ActAsync(person, async conversing => OpenFormOf(person) is { } form ? await conversing.SubmitAsync(person.Id, form, values, files, cancellation) : null, cancellation);
+
+    public Task LookAsync(PlaygroundPerson person, IReadOnlyDictionary<string, string> values, CancellationToken cancellation) =>
+        ActAsync(person, async conversing => OpenFormOf(person) is { } form ? await conversing.LookAsync(person.Id, form, values, cancellation) : null, cancellation);
 
     public void Cancel(PlaygroundPerson person)
     {

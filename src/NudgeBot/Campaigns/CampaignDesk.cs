@@ -43,7 +43,23 @@ sealed class CampaignDesk(
         end => ChangeAsync(
             asker, end.Key, AuditActions.CampaignEnd, pauses.EndCampaignAsync, $"**{end.Key}** has ended; what was planned is skipped.", $"**{end.Key}** had ended already.", cancellation));
 
+    /// <summary>Nothing is done but to find what would be refused. Only for what a form shows before it is sent.</summary>
+    /// <exception cref="RefusalException">It would be.</exception>
+    public async Task CheckAsync(Asker asker, CampaignRequest request, CancellationToken cancellation)
+    {
+        if (request is CampaignRequest.Create create) Check(await NewAsync(asker, create, cancellation));
+        if (request is CampaignRequest.Edit edit)
+            Check(await EditedAsync(asker, await LatestAsync(asker, edit.Key, cancellation), campaign => campaign.With(edit.Change, asker.Today(clock.Now))));
+    }
+
     async Task<Message> CreateAsync(Asker asker, CampaignRequest.Create create, CancellationToken cancellation)
+    {
+        var campaign = await NewAsync(asker, create, cancellation);
+        var made = await StoreAsync(asker, AuditActions.CampaignCreate, campaign, basedOn: null, asDraft: true, cancellation);
+        return made.With(new Block.Text(await pages.CountAsync(asker, campaign.Audience)), await NextAsync(asker, campaign, "campaign create"));
+    }
+
+    async Task<Campaign> NewAsync(Asker asker, CampaignRequest.Create create, CancellationToken cancellation)
     {
         if (await ExistsAsync(asker, create.Key)) throw new RefusalException($"There is a campaign {create.Key} already.", "NEW-KEY");
         var owner = await NamedPerson.FindAsync(connection, asker.OrganizationId, create.Owner, "--owner");
@@ -62,19 +78,26 @@ sealed class CampaignDesk(
             Managed = ManagedBy.Chat,
         }).With(create.Change, today);
         if (campaign.Start < today) throw new RefusalException($"{campaign.Start:uuuu-MM-dd} has passed. Say a date that is still to come.", "--start");
-        var made = await StoreAsync(asker, AuditActions.CampaignCreate, campaign, basedOn: null, asDraft: true, cancellation);
-        return made.With(await pages.AudienceAsync(asker, campaign)).With(await NextAsync(asker, campaign, "campaign create"));
+        return campaign;
     }
 
     async Task<Message> EditAsync(Asker asker, string key, int? basedOn, Func<Campaign, Campaign> edit, CancellationToken cancellation)
     {
         var journey = await LatestAsync(asker, key, cancellation);
-        asker.MustChange(journey.Campaign);
-        var edited = edit(journey.Campaign);
-        if (edited.Start != journey.Campaign.Start && await HasStartedAsync(asker, key)) throw new RefusalException($"**{key}** has started: its start stays what it is.", "--start");
+        var edited = await EditedAsync(asker, journey, edit);
         var said = await StoreAsync(asker, AuditActions.CampaignEdit, edited, basedOn, asDraft: true, cancellation);
-        if (edited.Audience != journey.Campaign.Audience) said = said.With(await pages.AudienceAsync(asker, edited));
+        if (edited.Audience != journey.Campaign.Audience) said = said.With(new Block.Text(await pages.CountAsync(asker, edited.Audience)));
         return said.With(await NextAsync(asker, edited, "campaign edit"));
+    }
+
+    async Task<Campaign> EditedAsync(Asker asker, Journey journey, Func<Campaign, Campaign> edit)
+    {
+        var campaign = journey.Campaign;
+        asker.MustChange(campaign);
+        var edited = edit(campaign);
+        if (edited.Start != campaign.Start && await HasStartedAsync(asker, campaign.Key))
+            throw new RefusalException($"**{campaign.Key}** has started: its start stays what it is.", "--start");
+        return edited;
     }
 
     /// <summary>An operator's file is the launch, unless it says otherwise.</summary>
@@ -97,7 +120,7 @@ sealed class CampaignDesk(
 
     async Task<Message> StoreAsync(Asker asker, string action, Campaign campaign, int? basedOn, bool asDraft, CancellationToken cancellation)
     {
-        if (library.Check(campaign) is { Count: > 0 } lacking) throw new RefusalException(string.Join('\n', lacking));
+        Check(campaign);
         var stored = await store.ApplyAsync(connection, asker.OrganizationId, campaign, basedOn, asDraft);
         if (stored.Applied == Applied.Unchanged) return Message.Say($"**{campaign.Key}** is like that already; nothing was changed.");
 
@@ -108,6 +131,11 @@ sealed class CampaignDesk(
             stored.Applied == Applied.Created && asDraft ? $"**{campaign.Key}** is a draft: nobody is taken in before `campaign launch {campaign.Key}`. It would start on {LocalDatePattern.Iso.Format(campaign.Start)}."
             : stored.Applied == Applied.Created ? $"**{campaign.Key}** is scheduled: it starts on {LocalDatePattern.Iso.Format(campaign.Start)}, when that date begins in the first of the people's time zones."
             : $"**{campaign.Key}** has version {stored.Version} now. People under way keep theirs, unless you say `campaign move {campaign.Key}`; who joins from now on gets the new one.");
+    }
+
+    void Check(Campaign campaign)
+    {
+        if (library.Check(campaign) is { Count: > 0 } lacking) throw new RefusalException(string.Join('\n', lacking));
     }
 
     async Task<Message> MoveAsync(Asker asker, string key, CancellationToken cancellation)

@@ -81,7 +81,7 @@ static class CampaignEditing
         _ => null,
     };
 
-    static IReadOnlyList<string>? ListOf(string? words) => words is null ? null
+    public static IReadOnlyList<string>? ListOf(string? words) => words is null ? null
         : words.Trim().Equals(All, StringComparison.OrdinalIgnoreCase) ? []
         : words.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 

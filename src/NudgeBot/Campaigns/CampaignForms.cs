@@ -35,6 +35,14 @@ sealed class CampaignForms(NpgsqlConnection connection, Journeys journeys, TextL
         }
     }
 
+    /// <summary>How many it would be for, as the form is filled in.</summary>
+    /// <param name="values">By the gap's name.</param>
+    public Task<string> CountAsync(Asker asker, IReadOnlyDictionary<string, string> values)
+    {
+        IReadOnlyList<string> List(string name) => CampaignEditing.ListOf(values.GetValueOrDefault(name, "")) ?? [];
+        return new CampaignPages(connection).CountAsync(asker, new Audience(List("--roles"), List("--teams"), List("--locations")));
+    }
+
     static Dictionary<string, string> ValuesOf(Campaign campaign) => new()
     {
         ["--name"] = campaign.Name,
@@ -75,4 +83,15 @@ sealed class CampaignForms(NpgsqlConnection connection, Journeys journeys, TextL
 sealed record Filling(IReadOnlyDictionary<string, string> Values, IReadOnlyList<string> Further)
 {
     public static readonly Filling Nothing = new(new Dictionary<string, string>(), []);
+
+    /// <summary>What the line says goes before what is there.</summary>
+    public string Of(Gap gap) => gap.Given.Length > 0 ? gap.Given : Values.GetValueOrDefault(gap.Name, "");
+
+    /// <summary>What somebody has filled in goes before what was there, also where they emptied it.</summary>
+    public Filling With(IReadOnlyDictionary<string, string> filledIn)
+    {
+        var all = new Dictionary<string, string>(Values);
+        foreach (var (name, value) in filledIn) all[name] = value;
+        return this with { Values = all };
+    }
 }

@@ -78,15 +78,15 @@ sealed class CampaignPages(NpgsqlConnection connection)
             await ButtonsAsync(asker, campaign, Words.Parse<CampaignState>(c.State)));
     }
 
-    /// <summary>How many the audience has now.</summary>
-    public async Task<IEnumerable<Block>> AudienceAsync(Asker asker, Campaign campaign)
+    /// <summary>How many the audience has now, in a sentence.</summary>
+    public async Task<string> CountAsync(Asker asker, Audience audience)
     {
-        var segments = await AudienceSegments.OfAsync(connection, asker.OrganizationId, campaign.Audience);
+        var segments = await AudienceSegments.OfAsync(connection, asker.OrganizationId, audience);
         var (people, reachable) = await connection.QuerySingleAsync<(int, int)>("""
             select count(*)::int, count(p.account_id) filter (where p.opted_out_at is null)::int from persons p
             where p.organization_id = @OrganizationId and p.segment_id = any(@segments) and p.left_on is null
             """, new { asker.OrganizationId, segments });
-        return [new Block.Text($"For {Audience(campaign.Audience)}: {people} people as of now, {reachable} of them can be reached.")];
+        return $"For {Audience(audience, most: 3)}: {Count(people, people - reachable)}";
     }
 
     /// <summary>Of a draft, changing and previewing are among the next steps already.</summary>
@@ -114,12 +114,24 @@ sealed class CampaignPages(NpgsqlConnection connection)
         return string.Join('\n', all.Select(row => string.Join("  ", row.Select(Cell)).TrimEnd()));
     }
 
-    static string Audience(Audience audience)
+    /// <param name="most">Of more words than that, their number is told.</param>
+    static string Audience(Audience audience, int most = int.MaxValue)
     {
         var parts = new (string Name, IReadOnlyList<string> Words)[] { ("role", audience.Roles), ("team", audience.Teams), ("location", audience.Locations) }
-            .Where(part => part.Words.Count > 0).Select(part => $"{part.Name} {Markdown.Escape(string.Join(" or ", part.Words))}").ToList();
+            .Where(part => part.Words.Count > 0)
+            .Select(part => part.Words.Count > most ? $"{part.Words.Count} {part.Name}s" : $"{part.Name} {Markdown.Escape(string.Join(" or ", part.Words))}").ToList();
         return parts.Count == 0 ? "everyone" : string.Join(", ", parts);
     }
+
+    static string Count(int people, int unreached) => (people, unreached) switch
+    {
+        (0, _) => "nobody today.",
+        (1, 0) => "**1 person** today, who can be reached.",
+        (1, _) => "**1 person** today, who cannot be reached yet.",
+        (_, 0) => FormattableString.Invariant($"**{people:N0} people** today; all of them can be reached."),
+        _ when people == unreached => FormattableString.Invariant($"**{people:N0} people** today; none of them can be reached yet."),
+        _ => FormattableString.Invariant($"**{people:N0} people** today; {unreached:N0} of them cannot be reached yet."),
+    };
 
     static string StateOf(string state, bool paused) => paused ? $"{state}, paused" : state;
 

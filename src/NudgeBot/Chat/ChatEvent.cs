@@ -19,6 +19,12 @@ public abstract record ChatEvent(Sender From, Instant At)
 
     public sealed record Submitted(Sender From, Instant At, string ActionId, string Payload, IReadOnlyDictionary<string, string> Values) : ChatEvent(From, At);
 
+    /// <summary>
+    /// A form as far as it is filled in, to be looked at: nothing changes. The reply opens the same form with what stands in it, and has errors beside it where
+    /// something is wrong so far.
+    /// </summary>
+    public sealed record Drafted(Sender From, Instant At, string ActionId, string Payload, IReadOnlyDictionary<string, string> Values) : ChatEvent(From, At);
+
     /// <summary>Words typed to the bot; <paramref name="About"/> is the payload of the message they answer, where the platform knows it.</summary>
     public sealed record Typed(Sender From, Instant At, string Text, string? About = null) : ChatEvent(From, At)
     {
@@ -31,15 +37,17 @@ public abstract record ChatEvent(Sender From, Instant At)
     public sealed record Installed(Sender From, Instant At) : ChatEvent(From, At);
 
     public T Match<T>(
-        Func<Command, T> command, Func<Pressed, T> pressed, Func<Submitted, T> submitted, Func<Typed, T> typed, Func<Installed, T> installed) => this switch
-    {
-        Command e => command(e),
-        Pressed e => pressed(e),
-        Submitted e => submitted(e),
-        Typed e => typed(e),
-        Installed e => installed(e),
-        _ => throw new InvalidOperationException($"{GetType().Name} is not handled."),
-    };
+        Func<Command, T> command, Func<Pressed, T> pressed, Func<Submitted, T> submitted, Func<Drafted, T> drafted, Func<Typed, T> typed,
+        Func<Installed, T> installed) => this switch
+        {
+            Command e => command(e),
+            Pressed e => pressed(e),
+            Submitted e => submitted(e),
+            Drafted e => drafted(e),
+            Typed e => typed(e),
+            Installed e => installed(e),
+            _ => throw new InvalidOperationException($"{GetType().Name} is not handled."),
+        };
 }
 
 /// <summary>Who did it: the person, and the account they did it from.</summary>

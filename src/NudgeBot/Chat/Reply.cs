@@ -29,6 +29,7 @@ public abstract record ReplyPart
     /// <summary>The message that carried the button, as it is from now on.</summary>
     public sealed record Update(Message Message) : ReplyPart;
 
+    /// <summary>To a form that was to be looked at: the same form, as it is from now on.</summary>
     public sealed record Open(Form Form) : ReplyPart;
 
     /// <summary>The form stays open; the errors stand at their fields, by field id.</summary>

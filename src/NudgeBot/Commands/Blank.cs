@@ -1,22 +1,24 @@
 using System.CommandLine;
 using System.CommandLine.Completions;
 using System.CommandLine.Parsing;
+using NudgeBot.Chat;
+using Option = System.CommandLine.Option;
 
 namespace NudgeBot.Commands;
 
 /// <summary>A command whose form is to be filled in: what the line says already, and what it leaves open.</summary>
 /// <param name="Arguments">Those that the line has.</param>
 /// <param name="Begun">The line so far, which the form's fields go on with.</param>
-public sealed record Blank(string Command, IReadOnlyList<string> Arguments, string Begun, string Title, string Submit, IReadOnlyList<Gap> Gaps)
+public sealed record Blank(string Command, IReadOnlyList<string> Arguments, string Begun, string Title, string Submit, Look? Look, IReadOnlyList<Gap> Gaps)
 {
     internal static Blank Of(Verb verb, VerbForm form, ParseResult parsed)
     {
         var given = verb.Arguments.Select(argument => (Argument: argument, Words: WordsOf(parsed.GetResult(argument)))).ToList();
         var hidden = form.Hidden.Select(option => (Option: option, Words: WordsOf(parsed.GetResult(option)))).Where(one => one.Words.Count > 0);
         var begun = given.SelectMany(one => one.Words).Concat(hidden.SelectMany(one => one.Words.Prepend(one.Option.Name)));
-        return new Blank(verb.Path, [.. given.SelectMany(one => one.Words)], LineOf(begun) is { Length: > 0 } rest ? $"{verb.Path} {rest}" : verb.Path, form.Title, form.Submit,
+        return new Blank(verb.Path, [.. given.SelectMany(one => one.Words)], LineOf(begun) is { Length: > 0 } rest ? $"{verb.Path} {rest}" : verb.Path, form.Title, form.Submit, form.Look,
         [
-            .. given.Where(one => one.Words.Count == 0).Select(one => Gap.Of(one.Argument)),
+            .. given.Where(one => one.Words.Count == 0).Select(one => Gap.Of(one.Argument) with { TakesFile = verb.TakesFile }),
             .. verb.Options.Except(form.Hidden).Where(option => !option.Recursive).Select(option => Gap.Of(option, WordsOf(parsed.GetResult(option)))),
         ]);
     }
@@ -35,7 +37,8 @@ public sealed record Blank(string Command, IReadOnlyList<string> Arguments, stri
         foreach (var option in verb.Options)
         {
             var value = Value(option.Name);
-            if (option.Arity.MaximumNumberOfValues > 0) words.AddRange(value.Length > 0 ? [option.Name, value] : []);
+            if (value.Length == 0 && values.ContainsKey(option.Name) && option is Values.ListOfOption { Emptied: { } emptied }) words.AddRange([option.Name, emptied]);
+            else if (option.Arity.MaximumNumberOfValues > 0) words.AddRange(value.Length > 0 ? [option.Name, value] : []);
             else if (value == Gap.Yes) words.Add(option.Name);
         }
         return words;
@@ -58,6 +61,12 @@ public sealed record Blank(string Command, IReadOnlyList<string> Arguments, stri
 /// <param name="Source">A kind of <see cref="Values"/> that stands for words that only the database knows; null: none.</param>
 public sealed record Gap(string Name, string Label, string Hint, bool Required, string Given, IReadOnlyList<string> Words, string? Source, bool IsLong)
 {
+    /// <summary>The hint where it is several that are chosen; null: it takes one.</summary>
+    public string? HintOfList { get; init; }
+
+    /// <summary>A file is as good as what is typed.</summary>
+    public bool TakesFile { get; init; }
+
     public const string Yes = "yes";
 
     internal static Gap Of(Argument argument) => Of(argument, argument.HelpName ?? argument.Name, argument.Arity.MinimumNumberOfValues > 0, "");
@@ -76,6 +85,6 @@ public sealed record Gap(string Name, string Label, string Hint, bool Required, 
         var name = label.ToLowerInvariant().Replace('-', ' ');
         return new Gap(
             symbol.Name, string.Concat(name[..1].ToUpperInvariant(), name[1..]), Values.HintOf(symbol), required, given,
-            source is null ? [.. choices.Select(choice => choice.Label)] : [], source, Values.IsLong(symbol));
+            source is null ? [.. choices.Select(choice => choice.Label)] : [], source, Values.IsLong(symbol)) { HintOfList = (symbol as Values.ListOfOption)?.Choosing };
     }
 }

@@ -1,12 +1,19 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using NudgeBot.Chat;
 using NudgeBot.Retention;
+using Option = System.CommandLine.Option;
 
 namespace NudgeBot.Commands;
 
 /// <summary>What owners do with a campaign, and administrators with all of them.</summary>
 static class CampaignCommands
 {
+    const string Locations = "--locations";
+
+    /// <summary>The audience's fields stand together, and these are the last of them.</summary>
+    static readonly Look CountThePeople = new("Count the people", Said: "", Below: Locations);
+
     /// <param name="further">What stands beside these in one of the two places.</param>
     public static Verb All(params IEnumerable<Verb> further) => new("campaign", [List(), Show(), Create(), .. Edits(), Move(), .. further, Export(), Preview(), Forecast(), LaunchCommands.Launch(), Report(), Pause(), Resume(), End()])
     {
@@ -44,7 +51,7 @@ static class CampaignCommands
         var start = Values.Option<When>("--start", "DATE", "the first day, such as `2026-12-01`, `monday` or `in 3 days`", Values.When, required: true);
         var owner = Values.PersonOption("--owner", "e-mail of the one person who answers for it", required: true);
         var template = Values.KnownOption("--template", "KEY", "whose journey it takes; first-60-days if you do not say", Values.Templates);
-        var (change, options) = Changes(withStart: false);
+        var (change, options) = Changes(isEdit: false);
         return new Verb("create", Needs.Admin, line => new CampaignRequest.Create(
             line.GetRequiredValue(key), line.GetRequiredValue(tool), line.GetRequiredValue(start)!.Value, line.GetRequiredValue(owner), line.GetValue(template), change(line)),
             [key, tool, start, owner, template, .. options])
@@ -52,20 +59,20 @@ static class CampaignCommands
             Description = "Make a campaign. It is a draft until it is launched.",
             Examples = ["campaign create pilot --tool copilot --start monday --owner anna@example.com --teams Payments"],
             Also = ["new", "add", "make"],
-            Form = new VerbForm("New campaign", "Create"),
+            Form = new VerbForm("New campaign", "Create") { Look = CountThePeople },
         };
     }
 
     static IEnumerable<Verb> Edits()
     {
         var (campaign, campaignVersion) = (Values.CampaignKey(), Values.BasedOn());
-        var (change, options) = Changes(withStart: true);
+        var (change, options) = Changes(isEdit: true);
         yield return new Verb("edit", Needs.Owner, line => new CampaignRequest.Edit(line.GetRequiredValue(campaign), change(line), line.GetValue(campaignVersion)), [campaign, .. options, campaignVersion])
         {
             Description = "Change a campaign: name, audience, start, holdout.",
             Examples = ["campaign edit pilot --start 2026-12-01 --roles developer,qa"],
             Also = ["change", "set", "update"],
-            Form = new VerbForm("Change a campaign", "Save") { OneOf = options, Hidden = [campaignVersion] },
+            Form = new VerbForm("Change a campaign", "Save") { OneOf = options, Hidden = [campaignVersion], Look = CountThePeople },
         };
 
         var (key, step, version) = (Values.CampaignKey(), Values.StepKey(), Values.BasedOn());
@@ -182,17 +189,19 @@ static class CampaignCommands
         };
     }
 
-    static (Func<ParseResult, CampaignChange> Read, Option[] Options) Changes(bool withStart)
+    static (Func<ParseResult, CampaignChange> Read, Option[] Options) Changes(bool isEdit)
     {
         var name = Values.Option("--name", "NAME", "as people read it");
         var toolName = Values.Option("--tool-name", "NAME", "the tool as people read it");
-        var roles = Values.Option("--roles", "LIST", "who takes part: roles with commas between; `all` for everybody");
-        var teams = Values.Option("--teams", "LIST", "who takes part: teams with commas between; `all` for everybody");
-        var locations = Values.Option("--locations", "LIST", "who takes part: locations with commas between; `all` for everybody");
+        // What is new is for everybody unless it is said; of what there is, a list that was emptied says so.
+        var emptied = isEdit ? "all" : null;
+        var roles = Values.ListOption("--roles", "roles", Values.AudienceRoles, emptied);
+        var teams = Values.ListOption("--teams", "teams", Values.Teams, emptied);
+        var locations = Values.ListOption(Locations, "locations", Values.Locations, emptied);
         var start = Values.Option<When>("--start", "DATE", "the first day, such as `2026-12-01`, `monday` or `in 3 days`", Values.When);
         var holdout = Values.Option("--holdout", "PERCENT", "who is measured and not nudged, 0 to 50", Values.Whole(0, 50));
         var backOff = Values.Option("--back-off", "N", "after so many messages without any response only essential ones are sent, 1 to 20, or `never`");
-        Option[] options = [name, toolName, roles, teams, locations, .. withStart ? [start] : Array.Empty<Option>(), holdout, backOff];
+        Option[] options = [name, toolName, roles, teams, locations, .. isEdit ? [start] : Array.Empty<Option>(), holdout, backOff];
         return (line => new CampaignChange
         {
             Name = line.GetValue(name),
@@ -200,7 +209,7 @@ static class CampaignCommands
             Roles = line.GetValue(roles),
             Teams = line.GetValue(teams),
             Locations = line.GetValue(locations),
-            Start = withStart ? line.GetValue(start) : null,
+            Start = isEdit ? line.GetValue(start) : null,
             Holdout = line.GetValue(holdout),
             BackOff = line.GetValue(backOff),
         }, options);

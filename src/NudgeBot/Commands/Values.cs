@@ -25,6 +25,10 @@ static class Values
     public const string Roles = "roles";
     public const string Locales = "locales";
     public const string Teams = "teams";
+    public const string Locations = "locations";
+
+    /// <summary>Those that people have. The texts' own may be others.</summary>
+    public const string AudienceRoles = "roles of an audience";
 
     /// <summary>Of a person, where nothing is said as well: what the roster calls its roles, teams, locations and locales.</summary>
     public const string RosterRoles = "roles of the roster";
@@ -34,7 +38,8 @@ static class Values
     public const string RosterLocales = "locales of the roster";
 
     /// <summary>The kinds of completions that stand for what only the database knows.</summary>
-    public static readonly IReadOnlyList<string> Sources = [CampaignKeys, StepKeys, Workspaces, Templates, Roles, Locales, Teams, RosterRoles, RosterTeams, RosterLocations, RosterLocales];
+    public static readonly IReadOnlyList<string> Sources =
+        [CampaignKeys, StepKeys, Workspaces, Templates, Roles, Locales, Teams, Locations, AudienceRoles, RosterRoles, RosterTeams, RosterLocations, RosterLocales];
 
     public static Argument<string> Text(string name, string description) => new(name) { HelpName = name, Description = description };
 
@@ -114,6 +119,21 @@ static class Values
     {
         var option = Option(name, value, description);
         option.CompletionSources.Add(_ => [new CompletionItem(value, source)]);
+        return option;
+    }
+
+    /// <summary>Words with commas between; where there are few to choose from, a form lets choose them.</summary>
+    /// <param name="emptied">What a line says for a form's field in which nothing stands; null: it then says nothing of it.</param>
+    public static Option<string> ListOption(string name, string what, string source, string? emptied)
+    {
+        var option = new ListOfOption(name)
+        {
+            HelpName = "LIST",
+            Description = $"who takes part: {what} with commas between; `all` for everybody",
+            Choosing = "who takes part; none chosen: everybody",
+            Emptied = emptied,
+        };
+        option.CompletionSources.Add(_ => [new CompletionItem("LIST", source)]);
         return option;
     }
 
@@ -200,6 +220,15 @@ static class Values
     const string Email = "the person's e-mail";
 
     sealed class LongOfOption(string name) : Option<string>(name);
+
+    public sealed class ListOfOption(string name) : Option<string>(name)
+    {
+        /// <summary>What stands below the form's field where it is chosen from a list.</summary>
+        public required string Choosing { get; init; }
+
+        /// <inheritdoc cref="ListOption" path="/param[@name='emptied']"/>
+        public string? Emptied { get; init; }
+    }
 
     sealed class LongArgument(string name) : Argument<string>(name);
 

@@ -1,5 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using NudgeBot.Chat;
+using Option = System.CommandLine.Option;
 
 namespace NudgeBot.Commands;
 
@@ -13,6 +15,9 @@ sealed record VerbForm(string Title, string Submit)
 
     /// <summary>What the form does not ask for, as it is for lines alone.</summary>
     public IReadOnlyList<Option> Hidden { get; init; } = [];
+
+    /// <summary>What can be asked of it before it is sent; null: nothing. What is said is for whoever opens the form.</summary>
+    public Look? Look { get; init; }
 
     public bool IsAskedFor(ParseResult parsed) => OneOf.Count > 0 && OneOf.All(option => parsed.GetResult(option) is null or { Implicit: true });
 }

@@ -34,19 +34,40 @@ sealed class CommandForms(NpgsqlConnection connection, TextLibrary library, Cont
         var letters = MostLetters;
         foreach (var gap in blank.Gaps)
         {
-            var initial = gap.Given.Length > 0 ? gap.Given : filling.Values.GetValueOrDefault(gap.Name, "");
-            var choices = gap.Source is null ? gap.Words : await KnownAsync(asker.OrganizationId, gap.Source, words);
-            var length = choices.Sum(choice => choice.Length);
-            var isChosen = choices.Count is > 0 and <= MostChoices && choices.All(choice => choice.Length <= Option.Longest) && length <= letters;
-            if (isChosen) letters -= length;
-            fields.Add(isChosen
-                ? new Field.Choice(gap.Name, gap.Label, gap.Required, [.. choices.Select(choice => new Option(choice, choice))], choices.Contains(initial) ? initial : null) { Hint = gap.Hint }
-                : new Field.Line(gap.Name, gap.Label, gap.Required, gap.IsLong, LongestValue, initial) { Hint = gap.Hint });
+            var initial = filling.Of(gap);
+            var known = gap.Source is null ? gap.Words : await KnownAsync(asker.OrganizationId, gap.Source, words);
+            var field = gap.HintOfList is null ? OneOf(gap, known, initial, letters) : SomeOf(gap, known, initial, letters);
+            letters -= field switch { Field.Choice choice => Letters(choice.Options), Field.Choices choices => Letters(choices.Options), _ => 0 };
+            fields.Add(field);
         }
         // Opened again after an error, it still goes by what was looked at then.
         var further = filling.Further.Any(word => blank.Begun.Contains($" {word} ", StringComparison.Ordinal)) ? [] : filling.Further;
-        return new Form(ActionIds.CommandForm, string.Join(' ', [blank.Begun, .. further]), blank.Title, blank.Submit, fields);
+        return new Form(ActionIds.CommandForm, string.Join(' ', [blank.Begun, .. further]), blank.Title, blank.Submit, fields) { Look = blank.Look };
     }
+
+    static Field OneOf(Gap gap, IReadOnlyList<string> known, string initial, int letters) => Options(known, letters) is { } options
+        ? new Field.Choice(gap.Name, gap.Label, gap.Required, options, known.Contains(initial) ? initial : null) { Hint = gap.Hint }
+        : Typed(gap, initial);
+
+    static Field SomeOf(Gap gap, IReadOnlyList<string> known, string initial, int letters)
+    {
+        var chosen = (CampaignEditing.ListOf(initial) ?? []).Select(word => known.FirstOrDefault(one => one.Equals(word, StringComparison.OrdinalIgnoreCase)) ?? word).Distinct().ToList();
+        // Whom nobody belongs to any more stays on the list: it would be lost unseen.
+        return known.Count > 0 && !known.Any(word => word.Contains(',')) && Options([.. known.Union(chosen)], letters) is { } options
+            ? new Field.Choices(gap.Name, gap.Label, gap.Required, options, chosen, None: "Everybody") { Hint = gap.HintOfList }
+            : Typed(gap, initial);
+    }
+
+    static Field.Line Typed(Gap gap, string initial) =>
+        new(gap.Name, gap.Label, gap.Required, gap.IsLong, LongestValue, initial) { Hint = gap.Hint, TakesFile = gap.TakesFile };
+
+    /// <returns>Null where they are none, or too many to be chosen from.</returns>
+    static List<Option>? Options(IReadOnlyList<string> words, int letters) =>
+        words.Count is > 0 and <= MostChoices && words.All(word => word.Length <= Option.Longest) && words.Sum(word => word.Length) <= letters
+            ? [.. words.Select(word => new Option(word, word))]
+            : null;
+
+    static int Letters(IEnumerable<Option> options) => options.Sum(option => option.Value.Length);
 
     /// <summary>The words of a kind that only the database knows.</summary>
     /// <param name="line">The steps are those of the campaign that it names.</param>
@@ -63,6 +84,8 @@ sealed class CommandForms(NpgsqlConnection connection, TextLibrary library, Cont
         Values.Roles => [.. library.Roles.Append(Places.AnyRole)],
         Values.Locales => library.Locales,
         Values.Teams => await RosterWords.TeamsAsync(connection, organizationId),
+        Values.Locations => await RosterWords.LocationsAsync(connection, organizationId),
+        Values.AudienceRoles => await RosterWords.RolesAsync(connection, organizationId),
         Values.RosterRoles => [.. await RosterWords.RolesAsync(connection, organizationId, library), PersonChange.Nothing],
         Values.RosterTeams => [.. await RosterWords.TeamsAsync(connection, organizationId), PersonChange.Nothing],
         Values.RosterLocations => [.. await RosterWords.LocationsAsync(connection, organizationId), PersonChange.Nothing],

@@ -51,10 +51,12 @@ sealed class CommandLines(NpgsqlConnection connection, CommandForms forms, Sende
         var reading = Grammar.Chat.Read(words, asker.May);
         try
         {
-            if (reading is Reading.Rejected rejected) return Wrong(form, rejected.Symbol, PlainText.Of(Message.Of(rejected.Message.Blocks[0])));
-            if (reading is Reading.Unfilled unfilled) return Wrong(form, unfilled.Blank.Gaps.FirstOrDefault(gap => gap.Required)?.Name, Phrases.Say(person.Locale, "form-empty"));
+            if (reading is Reading.Rejected rejected) return Reply.With(Wrong(form.Values, rejected));
+            if (reading is Reading.Unfilled unfilled)
+                return Reply.With(Wrong(form.Values, unfilled.Blank.Gaps.FirstOrDefault(gap => gap.Required)?.Name, Phrases.Say(person.Locale, "form-empty")));
             var reply = await AnswerAsync(new ChatEvent.Command(form.From, form.At, line), person, asker, reading, cancellation);
-            return new Reply([.. reply.Parts, AsLine()]);
+            // What stood in a file is no line that anybody would type.
+            return line.Length > Grammar.MaxLength ? reply : new Reply([.. reply.Parts, AsLine()]);
         }
         catch (RefusalException refusal) when (refusal.Offers.Count > 0)
         {
@@ -63,10 +65,38 @@ sealed class CommandLines(NpgsqlConnection connection, CommandForms forms, Sende
         }
         catch (RefusalException refusal)
         {
-            return Wrong(form, refusal.Symbol, PlainText.Of(Message.Say(refusal.Message)));
+            return Reply.With(Wrong(form.Values, refusal));
         }
 
         ReplyPart AsLine() => new ReplyPart.Whisper(Message.Of(new Block.Context(Phrases.Say(person.Locale, "form-line", ("line", Grammar.Chat.Code(line))))));
+    }
+
+    /// <summary>The form as it is filled in so far, with what can be said of that. What is not filled in yet is not wrong.</summary>
+    public async Task<Reply> LookAsync(ChatEvent.Drafted draft, CancellationToken cancellation)
+    {
+        var (person, asker) = await AskerAsync(draft.From, cancellation);
+        var opened = Grammar.Chat.Read(draft.Payload, asker.May);
+        if (opened is Reading.Forbidden) return await AnswerAsync(new ChatEvent.Command(draft.From, draft.At, draft.Payload), person, asker, opened, cancellation);
+        if (opened is not Reading.Unfilled { Blank: var blank } || Blank.Fill(draft.Payload, draft.Values) is not { } words)
+            return Whisper(Message.Say(Phrases.Say(person.Locale, "unknown-action")));
+
+        ReplyPart.Errors? errors = null;
+        try
+        {
+            var reading = Grammar.Chat.Read(words, asker.May);
+            if (reading is Reading.Rejected rejected) errors = Wrong(draft.Values, rejected);
+            if (reading is Reading.Parsed parsed) await desk.CheckAsync(connection, asker, parsed.Request, cancellation);
+        }
+        catch (RefusalException refusal) when (refusal.IsForbidden)
+        {
+            return Whisper(Message.Say(refusal.Message));
+        }
+        catch (RefusalException refusal)
+        {
+            errors = Wrong(draft.Values, refusal);
+        }
+        var form = new ReplyPart.Open(await FormAsync(asker, blank, draft.Values, cancellation));
+        return errors is null ? Reply.With(form) : Reply.With(form, errors);
     }
 
     public async Task<IReadOnlyList<Suggestion>> CompleteAsync(Sender from, string line, int cursor, CancellationToken cancellation)
@@ -84,9 +114,18 @@ sealed class CommandLines(NpgsqlConnection connection, CommandForms forms, Sende
         return (person, await new Askers(connection).OfAsync(from, person, cancellation));
     }
 
+    /// <param name="filledIn">By somebody, so far; null: it opens.</param>
+    async Task<Form> FormAsync(Asker asker, Blank blank, IReadOnlyDictionary<string, string>? filledIn, CancellationToken cancellation)
+    {
+        var filling = await desk.FillingAsync(connection, asker, blank, cancellation);
+        if (filledIn is not null) filling = filling.With(filledIn);
+        var form = await forms.OfAsync(asker, blank, filling);
+        return form.Look is null ? form : form with { Look = form.Look with { Said = await desk.SaidAsync(connection, asker, blank.Gaps.ToDictionary(gap => gap.Name, filling.Of)) } };
+    }
+
     Task<Reply> AnswerAsync(ChatEvent.Command command, SpeakingPerson person, Asker asker, Reading reading, CancellationToken cancellation) => reading.Match(
         parsed => AnswerAsync(command, person, asker, parsed.Request, cancellation),
-        async unfilled => Reply.With(new ReplyPart.Open(await forms.OfAsync(asker, unfilled.Blank, await desk.FillingAsync(connection, asker, unfilled.Blank, cancellation)))),
+        async unfilled => Reply.With(new ReplyPart.Open(await FormAsync(asker, unfilled.Blank, filledIn: null, cancellation))),
         rejected => Task.FromResult(Whisper(rejected.Message)),
         async forbidden =>
         {
@@ -144,10 +183,16 @@ sealed class CommandLines(NpgsqlConnection connection, CommandForms forms, Sende
         Whisper(await desk.AnswerAsync(connection, asker, request, cancellation));
 
     /// <summary>At its field, where the form has it; else at the first one, so that nothing that was filled in is lost.</summary>
-    static Reply Wrong(ChatEvent.Submitted form, string? symbol, string what) => Reply.With(new ReplyPart.Errors(new Dictionary<string, string>
+    static ReplyPart.Errors Wrong(IReadOnlyDictionary<string, string> values, string? symbol, string what) => new(new Dictionary<string, string>
     {
-        [symbol is not null && form.Values.ContainsKey(symbol) ? symbol : form.Values.Keys.FirstOrDefault("")] = what,
-    }));
+        [symbol is not null && values.ContainsKey(symbol) ? symbol : values.Keys.FirstOrDefault("")] = what,
+    });
+
+    static ReplyPart.Errors Wrong(IReadOnlyDictionary<string, string> values, Reading.Rejected rejected) =>
+        Wrong(values, rejected.Symbol, PlainText.Of(Message.Of(rejected.Message.Blocks[0])));
+
+    static ReplyPart.Errors Wrong(IReadOnlyDictionary<string, string> values, RefusalException refusal) =>
+        Wrong(values, refusal.Symbol, PlainText.Of(Message.Say(refusal.Message)));
 
     static Reply Whisper(Message message) => Reply.With(new ReplyPart.Whisper(message));
 }

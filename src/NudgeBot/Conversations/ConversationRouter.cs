@@ -41,6 +41,7 @@ public sealed class ConversationRouter(
                 contexts, new Answers(log, composer), new Choices(connection, log, library, composer), pulses, teamLines, winForm,
                 new WinReactions(connection, senders), commandLines, composer, senders).HandleAsync(pressed, cancellation),
             submitted => new Submissions(contexts, log, pulses, teamLines, winForm, commandLines, senders).HandleAsync(submitted, cancellation),
+            drafted => commandLines.LookAsync(drafted, cancellation),
             typed => new TypedWords(connection, contexts, log, commandLines, senders).HandleAsync(typed, cancellation),
             installed => new Welcomes(senders).SayAsync(installed, cancellation));
     }

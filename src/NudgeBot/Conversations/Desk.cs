@@ -47,7 +47,7 @@ public sealed class Desk(
         {
             return await request.MatchGroup(
                 personal => throw new InvalidOperationException("A personal command came to the desk."),
-                campaign => new CampaignDesk(connection, audit, journeys, campaigns, pauses, library, new StepPreviews(composer, library), forecastRuns, reports, content, clock).AnswerAsync(asker, campaign, cancellation),
+                campaign => Campaigns(connection, audit).AnswerAsync(asker, campaign, cancellation),
                 roster => people.AnswerAsync(connection, asker, roster, cancellation),
                 channel => new ChannelDesk(connection, audit).AnswerAsync(asker, channel),
                 report => reports.AnswerAsync(asker, report, cancellation),
@@ -69,6 +69,26 @@ public sealed class Desk(
         }
     }
 
+    /// <summary>Finds what would be refused, as far as that is known before anything is done.</summary>
+    /// <exception cref="RefusalException">It would be.</exception>
+    internal async Task CheckAsync(NpgsqlConnection connection, Asker asker, CommandRequest request, CancellationToken cancellation)
+    {
+        if (request is not CampaignRequest campaign) return;
+        try
+        {
+            await Campaigns(connection, new AuditTrail(connection, clock)).CheckAsync(asker, campaign, cancellation);
+        }
+        catch (RefusalException refusal) when (refusal.IsForbidden)
+        {
+            await ForbiddenAsync(connection, asker, request.GetType().Name, cancellation);
+            throw;
+        }
+        catch (UnknownCampaignException unknown)
+        {
+            throw new RefusalException(unknown.Message, "KEY");
+        }
+    }
+
     /// <summary>What the fields of a form hold already.</summary>
     internal async Task<Filling> FillingAsync(NpgsqlConnection connection, Asker asker, Blank blank, CancellationToken cancellation) => blank.Command switch
     {
@@ -77,6 +97,14 @@ public sealed class Desk(
         PeopleDesk.SetCommand => await PeopleDesk.FillingAsync(connection, asker, blank),
         _ => await new CampaignForms(connection, journeys, library).OfAsync(asker, blank, cancellation),
     };
+
+    /// <summary>What a form says of what stands in it.</summary>
+    /// <param name="values">By the gap's name.</param>
+    internal Task<string> SaidAsync(NpgsqlConnection connection, Asker asker, IReadOnlyDictionary<string, string> values) =>
+        new CampaignForms(connection, journeys, library).CountAsync(asker, values);
+
+    CampaignDesk Campaigns(NpgsqlConnection connection, AuditTrail audit) =>
+        new(connection, audit, journeys, campaigns, pauses, library, new StepPreviews(composer, library), forecastRuns, reports, content, clock);
 
     ReadinessDesk Readiness(NpgsqlConnection connection, AuditTrail audit) => new(connection, audit, clock, journeys, checklist);
 }

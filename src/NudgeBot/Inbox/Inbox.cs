@@ -37,6 +37,17 @@ public sealed class Inbox
         // What one sender does goes one way, so that it keeps its order.
         writes[(uint)HashCode.Combine(entry.Workspace.Id, entry.Sender) % CommitsAtOnce].AddAsync(entry);
 
+    /// <summary>For what is asked and changes nothing: it has no key, and may be asked again.</summary>
+    public async Task<Reply> AnswerAsync(Func<NpgsqlConnection, CancellationToken, Task<Reply>> handle, CancellationToken cancellation)
+    {
+        await using var connection = await database.OpenConnectionAsync(cancellation);
+        await using var transaction = await connection.BeginTransactionAsync(cancellation);
+        var reply = await handle(connection, cancellation);
+        // That somebody asked what is not for them is kept.
+        await transaction.CommitAsync(CancellationToken.None);
+        return reply;
+    }
+
     /// <summary>
     /// For what is answered in the very response. The key, what the handler writes and what is left to show are one commit; a second delivery waits for the
     /// first one and is then told.

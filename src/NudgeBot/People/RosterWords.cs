@@ -8,7 +8,11 @@ namespace NudgeBot.People;
 static class RosterWords
 {
     public static async Task<IReadOnlyList<string>> RolesAsync(NpgsqlConnection connection, int organizationId, TextLibrary library) =>
-        [.. library.Roles.Union(await InUseAsync(connection, organizationId, "select distinct role from segments where organization_id = @organizationId and role <> ''"))];
+        [.. library.Roles.Union(await RolesAsync(connection, organizationId))];
+
+    /// <summary>Only those that somebody has.</summary>
+    public static Task<IReadOnlyList<string>> RolesAsync(NpgsqlConnection connection, int organizationId) =>
+        InUseAsync(connection, organizationId, "select distinct role from segments where organization_id = @organizationId and role <> ''");
 
     public static Task<IReadOnlyList<string>> TeamsAsync(NpgsqlConnection connection, int organizationId) =>
         InUseAsync(connection, organizationId, "select distinct team from segments where organization_id = @organizationId and team <> ''");

@@ -14,4 +14,8 @@ public class ConversationPayloadsTests
     [InlineData("de")]
     public async Task Every_command_of_a_person(string locale) =>
         Snapshot.Matches($"commands.{locale}", (await ShippedAnswers.ToCommandsAsync(locale)).Select(heard => (heard.Name, Payloads.Of(heard.Part, locale))));
+
+    [Fact]
+    public async Task Every_form_that_can_be_looked_at() =>
+        Snapshot.Matches("looks.en", (await ShippedAnswers.ToLooksAsync()).Select(seen => (seen.Name, Payloads.Of(seen.Form, seen.Errors))));
 }

@@ -14,8 +14,12 @@ static class Payloads
         return new JsonObject { ["text"] = rendered.Text, ["blocks"] = rendered.Blocks };
     }
 
-    public static JsonObject Of(Form form) =>
-        Modals.View(form, new FormContext(form.ActionId, form.Payload, "D024BE91L", "1773046800.000100"));
+    public static JsonObject Of(Form form, IReadOnlyDictionary<string, string>? errors = null)
+    {
+        var view = Modals.View(form, new FormContext(form.ActionId, form.Payload, "D024BE91L", "1773046800.000100"), errors);
+        SlackRules.Broken(view["blocks"]!.AsArray(), most: 100).ShouldBeEmpty();
+        return view;
+    }
 
     /// <summary>A reply's parts; errors are the answer to a form.</summary>
     public static JsonObject Of(ReplyPart part, string locale) => part.Match(

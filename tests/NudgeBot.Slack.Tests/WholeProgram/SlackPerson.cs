@@ -67,9 +67,26 @@ sealed class SlackPerson(Town town, FakeSlackServer slack, User user)
     /// <summary>What stands in a field of the form that is open.</summary>
     public string Field(string label) => Form.Values[Block(label)]!.AsObject().Single().Value switch
     {
+        { } field when field["selected_options"] is JsonArray options => string.Join(", ", options.Select(one => (string)one!["text"]!["text"]!)),
         { } field when field["selected_option"] is { } option => (string)option["text"]!["text"]!,
         var field => (string?)field!["value"] ?? "",
     };
+
+    /// <summary>Fills in fields of the form by their labels, and does not send it.</summary>
+    public void Fills(params (string Label, string Value)[] fields) =>
+        slack.Acting.FillIn(Form, [.. fields.Select(field => (Input(field.Label), field.Value))]);
+
+    /// <summary>Chooses from a list of the form that tells so at once: these, and no others.</summary>
+    public async Task ChoosesIn(string label, params string[] values) => await After(await slack.Acting.ChooseAsync(user, Form, Input(label), values));
+
+    public async Task PressesInForm(string label)
+    {
+        var button = Form.Blocks.Select(block => block!["accessory"]).OfType<JsonObject>().Single(element => (string?)element["text"]!["text"] == label);
+        await After(await slack.Acting.PressAsync(user, Form, (string)button["action_id"]!));
+    }
+
+    /// <summary>What the form says of itself.</summary>
+    public string FormSays => Shown.Text(Form.Blocks);
 
     /// <summary>Fills in fields of the form by their labels, and sends it.</summary>
     public async Task Sends(params (string Label, string Value)[] fields) =>

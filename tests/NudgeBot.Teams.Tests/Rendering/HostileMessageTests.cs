@@ -53,8 +53,9 @@ public class HostileMessageTests
             [
                 new Field.Line("line", random.Words(20), seed % 2 == 0, Multiline: seed % 3 == 0, MaxLength: 20_000, Initial: random.Words(40)) { Hint = random.Words(20) },
                 new Field.Number("number", random.Words(10), seed % 2 == 0, Min: seed - 50, Max: seed, Initial: 7),
+                new Field.Choices("choices", random.Words(10), seed % 2 == 0, [.. Enumerable.Range(0, seed % 9).Select(i => new Option($"{i}", random.Words(5)))], ["1", "3"], random.Words(3)),
                 new Field.Choice("choice", random.Words(10), seed % 2 == 0, [.. Enumerable.Range(0, seed % 9).Select(i => new Option($"{i}", random.Words(5)))], "3"),
-            ]);
+            ]) { Look = seed % 2 == 0 ? new Look(random.Words(5), random.Words(200), "choices") : null };
             var words = new Dictionary<string, string> { ["line"] = random.Words(20), ["number"] = random.Words(2), ["choice"] = random.Words(2), ["none"] = random.Words(2) };
 
             foreach (var dialog in new[] { Dialogs.Task(form, new DialogContext(), "en"), Dialogs.Task(form, new DialogContext("c", "m"), "de", values: words, errors: words) })

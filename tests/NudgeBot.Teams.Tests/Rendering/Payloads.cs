@@ -29,7 +29,7 @@ static class Payloads
         }
     }
 
-    static JsonObject Dialog(Form form, string locale, IReadOnlyDictionary<string, string>? errors = null)
+    public static JsonObject Dialog(Form form, string locale, IReadOnlyDictionary<string, string>? errors = null)
     {
         var response = Dialogs.Task(form, Context, locale, values: null, errors);
         CardRules.Broken(response["task"]!["value"]!["card"]!.AsObject()).ShouldBeEmpty();

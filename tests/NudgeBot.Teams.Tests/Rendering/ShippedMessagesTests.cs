@@ -28,4 +28,8 @@ public class ShippedMessagesTests
     [InlineData("de")]
     public async Task Every_command_of_a_person(string locale) =>
         Snapshot.Matches($"commands.{locale}", Payloads.Of(await ShippedAnswers.ToCommandsAsync(locale), locale));
+
+    [Fact]
+    public async Task Every_form_that_can_be_looked_at() =>
+        Snapshot.Matches("looks.en", (await ShippedAnswers.ToLooksAsync()).Select(seen => (seen.Name, Payloads.Dialog(seen.Form, "en", seen.Errors))));
 }

@@ -57,7 +57,12 @@ sealed class TeamsPerson(Town town, FakeTeamsServer teams, Person person)
 
     /// <summary>Fills in fields of the dialog by their labels, and sends it.</summary>
     public async Task Sends(params (string Label, string Value)[] fields) =>
-        await After(await teams.Acting.SubmitDialogAsync(person, null, [.. fields.Select(field => ((string)Input(field.Label)["id"]!, field.Value))]));
+        await After(await teams.Acting.SubmitDialogAsync(person, null, Ids(fields)));
+
+    /// <summary>Fills in fields of the dialog, and presses a button of it that does not send it.</summary>
+    public async Task PressesInDialog(string button, params (string Label, string Value)[] fields) => await After(await teams.Acting.SubmitDialogAsync(person, button, Ids(fields)));
+
+    (string Id, string Value)[] Ids((string Label, string Value)[] fields) => [.. fields.Select(field => ((string)Input(field.Label)["id"]!, field.Value))];
 
     /// <summary>Right below the field.</summary>
     public void SeesError(string label, string words)
@@ -73,7 +78,7 @@ sealed class TeamsPerson(Town town, FakeTeamsServer teams, Person person)
         ShownOnCards.Text(body[body.IndexOf(Input(label)) + 1]).ShouldContain(about);
     }
 
-    JsonObject Input(string label) => Dialog.Card["body"]!.AsArray().OfType<JsonObject>().FirstOrDefault(part => (string?)part["label"] == label)
+    JsonObject Input(string label) => Dialog.Card["body"]!.AsArray().OfType<JsonObject>().FirstOrDefault(part => ((string?)part["label"])?.TrimEnd(' ', '*') == label)
         ?? throw new InvalidOperationException($"The dialog has no field '{label}': {ShownOnCards.Text(Dialog.Card)}");
 
     public Message WithButton(string label, Conversation? channel = null) => FromBot(channel).LastOrDefault(message => ShownOnCards.Buttons(message.CardSeenBy(person)).Contains(label))

@@ -48,7 +48,7 @@ public sealed class CampaignDeskTests
         await anna.Sends("copilot", "in 3 days", "bob@acme.com", "pilot", "Autumn", "GitHub Copilot", "", "Payments", "", "20", "");
 
         anna.Hears("**autumn** is a draft: nobody is taken in before `campaign launch autumn`. It would start on 2026-03-12.");
-        anna.Hears("For team Payments: 1 people as of now, 1 of them can be reached.");
+        anna.Hears("For team Payments: **1 person** today, who can be reached.");
         anna.Hears("As a line: `/nudge campaign create autumn --tool copilot --start \"in 3 days\" --owner bob@acme.com --template pilot");
         var campaign = await LatestAsync(company, "autumn");
         campaign.Steps.Select(step => step.Key).ShouldBe(["hello", "task", "ask"]);

@@ -1,3 +1,4 @@
+using System.Globalization;
 using NudgeBot.Chat;
 
 namespace NudgeBot.Tests.Engine;
@@ -21,7 +22,7 @@ sealed class Conversation(NudgedCompany company, string name)
     /// <summary>All words of the last answer: messages, forms and errors.</summary>
     public string Heard => string.Join('\n', last.Parts.Select(part => part.Match(
         say => TextOf(say.Message), whisper => TextOf(whisper.Message), update => TextOf(update.Message),
-        open => $"{open.Form.Title}\n{string.Join('\n', open.Form.Fields.Select(one => one.Label))}",
+        open => string.Join('\n', [open.Form.Title, .. open.Form.Fields.Select(one => one.Label), open.Form.Look?.Said]),
         errors => string.Join('\n', errors.ByField.Values))));
 
     /// <summary>The message that stands in place of the one with the button, if it was changed.</summary>
@@ -54,6 +55,32 @@ sealed class Conversation(NudgedCompany company, string name)
         var filled = form.Fields.Zip(values).ToDictionary(pair => pair.First.Id, pair => pair.Second);
         await Does(new ChatEvent.Submitted(await company.SenderOf(name), company.Clock.Now, form.ActionId, form.Payload, filled));
     }
+
+    /// <summary>Asks how the form looks with these fields filled in, and the others as they are.</summary>
+    public async Task Looks(params (string Field, string Value)[] filled)
+    {
+        var (form, values) = With(filled);
+        await Does(new ChatEvent.Drafted(await company.SenderOf(name), company.Clock.Now, form.ActionId, form.Payload, values));
+    }
+
+    /// <summary>Sends the form with these fields filled in, and the others as they are.</summary>
+    public async Task SendsWith(params (string Field, string Value)[] filled)
+    {
+        var (form, values) = With(filled);
+        await Does(new ChatEvent.Submitted(await company.SenderOf(name), company.Clock.Now, form.ActionId, form.Payload, values));
+    }
+
+    (Form Form, Dictionary<string, string> Values) With((string Field, string Value)[] filled)
+    {
+        var form = Form ?? throw new InvalidOperationException($"No form is open for {name}.");
+        var values = form.Fields.ToDictionary(field => field.Id, Standing);
+        foreach (var (field, value) in filled) values[field] = value;
+        return (form, values);
+    }
+
+    /// <summary>What stands in a field as it opens, as it comes back.</summary>
+    public static string Standing(Field field) => field.Match(
+        line => line.Initial, number => number.Initial?.ToString(CultureInfo.InvariantCulture) ?? "", choice => choice.Initial ?? "", choices => Field.Choices.Write(choices.Initial));
 
     /// <summary>The form that is open, also after errors.</summary>
     public Form? Form { get; private set; }

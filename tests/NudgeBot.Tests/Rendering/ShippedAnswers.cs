@@ -66,6 +66,31 @@ static class ShippedAnswers
         return heard;
     }
 
+    /// <summary>The forms that can be looked at before they are sent: as they open, and as they are filled in so far.</summary>
+    public static async Task<IReadOnlyList<(string Name, Form Form, IReadOnlyDictionary<string, string>? Errors)>> ToLooksAsync()
+    {
+        await using var company = await NudgedCompany.CreateAsync();
+        await company.Hire("anna", team: "Payments", location: "Berlin");
+        await company.Hire("bob", role: "qa", team: "Search & Find", location: "São Paulo", account: false);
+        await company.Apply(CampaignYaml.Of(CampaignYaml.Daily("welcome", "milestone"), fields: "audience: {team: [Payments]}"));
+        await company.MakeAdmin("anna");
+        var seen = new List<(string, Form, IReadOnlyDictionary<string, string>?)>();
+        var anna = company.With("anna");
+        await anna.Types("campaign create");
+        See("new");
+        await anna.Looks(("--teams", "Payments, Search & Find"), ("--name", "In *autumn*"));
+        See("new, with two teams");
+        await anna.Looks(("--start", "someday"), ("NEW-KEY", "autumn"), ("--tool", "copilot"), ("--locations", "São Paulo"));
+        See("new, with a wrong date");
+        await anna.Types("campaign edit pilot");
+        See("changed");
+        await anna.Looks(("--teams", ""));
+        See("changed, for everybody again");
+        return seen;
+
+        void See(string name) => seen.Add((name, anna.Form!, anna.Last.Parts.OfType<ReplyPart.Errors>().FirstOrDefault()?.ByField));
+    }
+
     static async Task<NudgedCompany> CompanyAsync(string steps, string locale, string role)
     {
         var company = await NudgedCompany.CreateAsync();

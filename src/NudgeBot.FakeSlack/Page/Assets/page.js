@@ -81,7 +81,7 @@ function take(page, { isOwn }) {
   const now = document.querySelector("#place .scroll");
   if (now && now.id === "messages" && (from !== to || wasAtEnd)) now.scrollTop = now.scrollHeight;
   const again = focused && document.getElementById(focused);
-  if (again && again !== document.activeElement && !document.querySelector("dialog")) again.focus({ preventScroll: true });
+  if (again && again !== document.activeElement && (!document.querySelector("dialog") || again.closest("dialog"))) again.focus({ preventScroll: true });
   if (hadModal && !document.querySelector("dialog")) document.querySelector("#text")?.focus({ preventScroll: true });
 }
 
@@ -145,6 +145,11 @@ document.addEventListener("submit", event => {
 });
 document.addEventListener("change", event => {
   if (event.target.matches("[data-send]") && event.target.value) event.target.form.requestSubmit();
+  const ask = event.target.dataset.ask;
+  if (!ask) return;
+  const fields = new URLSearchParams(new FormData(event.target.form));
+  fields.set("element", event.target.name);
+  show(ask, { method: "POST", body: fields });
 });
 document.addEventListener("click", event => {
   const link = event.target.closest("a[href^='/']");

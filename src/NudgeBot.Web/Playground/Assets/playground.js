@@ -10,8 +10,9 @@ let told;
 /**
  * Fetches a page and shows it, unless a later one was asked for meanwhile.
  * Says whether the server did what it was asked for.
+ * Aside: nobody pressed anything, so that the focus stays wherever it is by then.
  */
-async function show(url, options = {}, { push = false } = {}) {
+async function show(url, options = {}, { push = false, aside = false } = {}) {
   const ticket = ++latest;
   busy++;
   document.body.dataset.busy = "";
@@ -22,7 +23,7 @@ async function show(url, options = {}, { push = false } = {}) {
     if (ticket !== latest) return true;
     if (push && answer.url !== location.href) history.pushState(null, "", answer.url);
     else if (answer.redirected) history.replaceState(null, "", answer.url);
-    morph(new DOMParser().parseFromString(text, "text/html"), options.method === "POST");
+    morph(new DOMParser().parseFromString(text, "text/html"), options.method === "POST" && !aside);
     return true;
   } catch (error) {
     if (ticket === latest) tell(error instanceof TypeError ? "NudgeBot does not answer. Is `./nudgebot demo` still running?" : error.message);
@@ -59,7 +60,7 @@ function morph(page, isAnswer) {
     morphStyle: "innerHTML",
     callbacks: {
       // While somebody chooses from them, they are the script's.
-      beforeNodeMorphed: node => !(node === list() && !list().hidden),
+      beforeNodeMorphed: node => !(node === list() && !list().hidden || node === attached().name),
       beforeAttributeUpdated: (name, node) => !(
         // What the visitor has folded open stays so.
         name === "open" && node.matches?.("details")
@@ -67,7 +68,7 @@ function morph(page, isAnswer) {
         || ["value", "selected", "checked"].includes(name) && kept.includes(node.closest("form"))),
     },
   });
-  settle();
+  settle(isAnswer);
   if (place !== document.querySelector(".tabs a[aria-current]")?.href) scrollToEnd();
   // A long answer is read from its beginning.
   else if (wasAtEnd || isAnswer) [...document.querySelectorAll(".message")].find(message => !known.has(message.id))?.scrollIntoView();
@@ -89,14 +90,17 @@ function* ancestors(node) {
 const isLost = node => node === document.body || !node.checkVisibility();
 
 /** What markup alone cannot say. */
-function settle() {
+function settle(isAnswer) {
   const dialog = document.querySelector("dialog");
   if (dialog && !dialog.matches(":modal")) {
     dialog.close();
     dialog.showModal();
   }
-  dialog?.querySelector("[aria-invalid]")?.focus();
+  if (isAnswer) dialog?.querySelector("[aria-invalid]")?.focus();
 }
+
+/** With files, where a form has any. */
+const bodyOf = (form, fields) => form.enctype === "multipart/form-data" ? fields : new URLSearchParams(fields);
 
 function tell(problem) {
   const line = document.createElement("p");
@@ -131,15 +135,37 @@ document.addEventListener("submit", event => {
   const fields = new FormData(form, submitter);
   if (form.matches(".theme")) fields.set("theme", isDark() ? "light" : "dark");
   const action = submitter?.getAttribute("formaction") ?? form.getAttribute("action");
-  const post = () => show(action, { method: "POST", body: new URLSearchParams(fields) });
-  if (!form.matches(".write")) return post();
+  const post = () => show(action, { method: "POST", body: bodyOf(form, fields) });
+  // A browser sends no file that was changed since it was chosen: after an error, it is chosen again.
+  if (!form.matches(".write")) return post().then(() => form.querySelectorAll("[type=file]").forEach(file => { file.value = ""; }));
 
   if (!fields.get("text").trim()) return;
   box().value = "";
   closeSuggestions();
   scrollToEnd();
   // What could not be said is there to be said again.
-  post().then(done => { if (!done && !box().value) box().value = fields.get("text"); });
+  post().then(done => {
+    if (!done && !box().value) box().value = fields.get("text");
+    if (done) attached().input.value = "";
+    nameAttached();
+  });
+});
+
+const attached = () => ({ input: document.querySelector(".attach input"), name: document.querySelector(".attach output") });
+
+function nameAttached() {
+  const { input, name } = attached();
+  if (name) name.textContent = input.files[0]?.name ?? "";
+}
+
+document.addEventListener("change", event => { if (event.target === attached().input) nameAttached(); });
+
+// What is said of a form follows what is chosen in it.
+document.addEventListener("change", event => {
+  const look = event.target.closest("[data-look]")?.dataset.look;
+  if (!look) return;
+  const { form } = event.target;
+  show(look, { method: "POST", body: bodyOf(form, new FormData(form)) }, { aside: true });
 });
 
 // Escape is a cancelled form: the server has to know.
@@ -257,6 +283,6 @@ document.addEventListener("keydown", event => {
   event.preventDefault();
 });
 
-settle();
+settle(true);
 scrollToEnd();
 if (box()?.value) box().focus();
