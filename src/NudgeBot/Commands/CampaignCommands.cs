@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using NudgeBot.Forecasting;
 using NudgeBot.Retention;
 
 namespace NudgeBot.Commands;
@@ -7,8 +8,12 @@ namespace NudgeBot.Commands;
 /// <summary>What owners do with a campaign, and administrators with all of them.</summary>
 static class CampaignCommands
 {
-    /// <param name="further">What stands beside these in one of the two places.</param>
-    public static Verb All(params IEnumerable<Verb> further) => new("campaign", [List(), Show(), Create(), .. Edits(), Move(), .. further, Export(), Preview(), Forecast(), LaunchCommands.Launch(), Report(), Pause(), Resume(), End()])
+    const string ForecastDescription = "Who will get what and when, and why not. Nothing is sent or changed.";
+
+    static readonly string[] AlsoForecast = ["dry-run", "simulate", "estimate"];
+
+    /// <param name="apply">As it is in one of the two places; so the forecast.</param>
+    public static Verb All(Verb apply, Verb forecast) => new("campaign", [List(), Show(), Create(), .. Edits(), Move(), apply, Export(), Preview(), forecast, LaunchCommands.Launch(), Report(), Pause(), Resume(), End()])
     {
         Description = "Make campaigns, look at them, change them, hold them, end them.",
         Also = ["campaigns", "program", "programme"],
@@ -143,16 +148,29 @@ static class CampaignCommands
         };
     }
 
-    static Verb Forecast()
+    /// <summary>In chat it is worked out in the background, and asked after.</summary>
+    public static Verb ForecastInBackground()
     {
         var key = Values.CampaignKey();
         var asked = Values.Option("--of", "N", "the one that you asked for before: how far it is", Values.Whole(1, int.MaxValue));
         return new Verb("forecast", Needs.Owner, line => new CampaignRequest.Forecast(line.GetRequiredValue(key), line.GetValue(asked)), key, asked)
         {
-            Description = "Who will get what and when, and why not. Nothing is sent or changed.",
+            Description = ForecastDescription,
             Examples = ["campaign forecast first-60-days"],
-            Also = ["dry-run", "simulate", "estimate"],
+            Also = AlsoForecast,
             Form = new VerbForm("Forecast a campaign", "Forecast") { Hidden = [asked] },
+        };
+    }
+
+    public static Verb ForecastAtOnce()
+    {
+        var key = Values.CampaignKey();
+        var csv = Values.Option("--csv", "FOLDER", $"also as files in this folder: {ForecastFiles.Names}");
+        return new Verb("forecast", Needs.Owner, line => new CampaignRequest.Forecast(line.GetRequiredValue(key), Asked: null) { Csv = line.GetValue(csv) }, key, csv)
+        {
+            Description = ForecastDescription,
+            Examples = ["campaign forecast first-60-days", "campaign forecast first-60-days --csv forecast"],
+            Also = AlsoForecast,
         };
     }
 
