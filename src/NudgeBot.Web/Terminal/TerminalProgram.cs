@@ -67,8 +67,7 @@ static class TerminalProgram
             campaign => campaign switch
             {
                 CampaignRequest.Apply apply => WithProduct(i => CampaignFiles.ApplyAsync(i, apply, stop)),
-                CampaignRequest.Forecast forecast => WithProduct(async i => Print(Console.Out, ForecastText.Of(
-                    await ProgressBar.ShowAsync(progress => i.Product.Forecasts.RunAsync(i.OrganizationId, forecast.Key, progress: progress, cancellation: stop))), Done)),
+                CampaignRequest.Forecast forecast => WithProduct(i => ForecastCommand.RunAsync(i, forecast, stop)),
                 _ => Ask(campaign),
             },
             people => people switch

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using NudgeBot.Chat;
+using NudgeBot.Forecasting;
 using NudgeBot.Retention;
 using Option = System.CommandLine.Option;
 
@@ -14,8 +15,12 @@ static class CampaignCommands
     /// <summary>The audience's fields stand together, and these are the last of them.</summary>
     static readonly Look CountThePeople = new("Count the people", Said: "", Below: Locations);
 
-    /// <param name="further">What stands beside these in one of the two places.</param>
-    public static Verb All(params IEnumerable<Verb> further) => new("campaign", [List(), Show(), Create(), .. Edits(), Move(), .. further, Export(), Preview(), Forecast(), LaunchCommands.Launch(), Report(), Pause(), Resume(), End()])
+    const string ForecastDescription = "Who will get what and when, and why not. Nothing is sent or changed.";
+
+    static readonly string[] AlsoForecast = ["dry-run", "simulate", "estimate"];
+
+    /// <param name="apply">As it is in one of the two places; so the forecast.</param>
+    public static Verb All(Verb apply, Verb forecast) => new("campaign", [List(), Show(), Create(), .. Edits(), Move(), apply, Export(), Preview(), forecast, LaunchCommands.Launch(), Report(), Pause(), Resume(), End()])
     {
         Description = "Make campaigns, look at them, change them, hold them, end them.",
         Also = ["campaigns", "program", "programme"],
@@ -150,16 +155,29 @@ static class CampaignCommands
         };
     }
 
-    static Verb Forecast()
+    /// <summary>In chat it is worked out in the background, and asked after.</summary>
+    public static Verb ForecastInBackground()
     {
         var key = Values.CampaignKey();
         var asked = Values.Option("--of", "N", "the one that you asked for before: how far it is", Values.Whole(1, int.MaxValue));
         return new Verb("forecast", Needs.Owner, line => new CampaignRequest.Forecast(line.GetRequiredValue(key), line.GetValue(asked)), key, asked)
         {
-            Description = "Who will get what and when, and why not. Nothing is sent or changed.",
+            Description = ForecastDescription,
             Examples = ["campaign forecast first-60-days"],
-            Also = ["dry-run", "simulate", "estimate"],
+            Also = AlsoForecast,
             Form = new VerbForm("Forecast a campaign", "Forecast") { Hidden = [asked] },
+        };
+    }
+
+    public static Verb ForecastAtOnce()
+    {
+        var key = Values.CampaignKey();
+        var csv = Values.Option("--csv", "FOLDER", $"also as files in this folder: {ForecastFiles.Names}");
+        return new Verb("forecast", Needs.Owner, line => new CampaignRequest.Forecast(line.GetRequiredValue(key), Asked: null) { Csv = line.GetValue(csv) }, key, csv)
+        {
+            Description = ForecastDescription,
+            Examples = ["campaign forecast first-60-days", "campaign forecast first-60-days --csv forecast"],
+            Also = AlsoForecast,
         };
     }
 

@@ -40,7 +40,11 @@ public abstract record CampaignRequest : CommandRequest
     public sealed record Preview(string Key, string Step, string? Role, string? Locale, string? Variant) : CampaignRequest;
 
     /// <param name="Asked">The forecast that was asked for before; null: a new one.</param>
-    public sealed record Forecast(string Key, int? Asked) : CampaignRequest;
+    public sealed record Forecast(string Key, int? Asked) : CampaignRequest
+    {
+        /// <summary>In the terminal: the folder that its files are written to.</summary>
+        public string? Csv { get; init; }
+    }
 
     /// <summary>How many people still use the tool.</summary>
     public sealed record Report(string Key, Grouping? By) : CampaignRequest;

@@ -23,7 +23,7 @@ public sealed record ForecastCsv(string Steps, string Hours, string Unreached)
         File("", PreflightText.CsvLines(forecast.Unreached)));
 
     public static string Line(ForeseenMessage message) => Csv.Line(
-        message.To, message.StepKey, Utc.Format(message.PlannedAt), Words.Of(message.Outcome), message.Reason ?? "", At(message.At));
+        Csv.Inert(message.To), message.StepKey, Utc.Format(message.PlannedAt), Words.Of(message.Outcome), message.Reason ?? "", At(message.At));
 
     static string Line(StepForecast step) => Csv.Line(
     [
@@ -32,7 +32,7 @@ public sealed record ForecastCsv(string Steps, string Hours, string Unreached)
     ]);
 
     static IEnumerable<string> Lines(WorkspaceLoad load) =>
-        load.Hours.Select(hour => Csv.Line(load.Workspace, load.Platform, Utc.Format(hour.From), $"{hour.Messages}", $"{load.PerHour}"));
+        load.Hours.Select(hour => Csv.Line(Csv.Inert(load.Workspace), load.Platform, Utc.Format(hour.From), $"{hour.Messages}", $"{load.PerHour}"));
 
     static string At(Instant? instant) => instant is { } at ? Utc.Format(at) : "";
 

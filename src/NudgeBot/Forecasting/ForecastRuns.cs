@@ -12,8 +12,7 @@ namespace NudgeBot.Forecasting;
 
 /// <summary>How far a forecast is that somebody asked for.</summary>
 /// <param name="Message">The forecast, or why there is none; null while it is being worked out.</param>
-/// <param name="Csv">Null until there is a forecast.</param>
-public sealed record ForecastState(string CampaignKey, int Percent, string Doing, Message? Message, ForecastCsv? Csv)
+public sealed record ForecastState(string CampaignKey, int Percent, string Doing, Message? Message)
 {
     public bool IsDone => Message is not null;
 }
@@ -54,13 +53,12 @@ public sealed class ForecastRuns(NpgsqlDataSource database, CampaignForecasts fo
     {
         await using var connection = await database.OpenConnectionAsync(cancellation);
         var row = await connection.QuerySingleOrDefaultAsync<Row>("""
-            select campaign_key, percent, doing, message, steps_csv, hours_csv, unreached_csv
+            select campaign_key, percent, doing, message
             from forecasts where organization_id = @organizationId and id = @id and person_id = @personId
             """, new { organizationId, id, personId });
         return row is null ? null : new ForecastState(
             row.CampaignKey, row.Percent, row.Doing,
-            row.Message is null ? null : JsonSerializer.Deserialize<Message>(row.Message),
-            row.StepsCsv is null ? null : new ForecastCsv(row.StepsCsv, row.HoursCsv!, row.UnreachedCsv!));
+            row.Message is null ? null : JsonSerializer.Deserialize<Message>(row.Message));
     }
 
     /// <summary>The newest one of the campaign as it is now, of today.</summary>
@@ -72,7 +70,7 @@ public sealed class ForecastRuns(NpgsqlDataSource database, CampaignForecasts fo
             from forecasts f
             join campaigns c on c.organization_id = f.organization_id and c.key = f.campaign_key
             where f.organization_id = @organizationId and f.campaign_key = @campaignKey and f.person_id = @personId
-              and f.steps_csv is not null and f.journey_version_id = c.journey_version_id and f.finished_at > @yesterday
+              and f.foreseen and f.journey_version_id = c.journey_version_id and f.finished_at > @yesterday
             order by f.id desc
             """, new { organizationId, campaignKey, personId, yesterday = clock.Now - Duration.FromDays(1) });
         return message is null ? null : JsonSerializer.Deserialize<Message>(message);
@@ -100,18 +98,18 @@ public sealed class ForecastRuns(NpgsqlDataSource database, CampaignForecasts fo
     {
         if (taken.Attempts > MostAttempts)
         {
-            await FinishAsync(organizationId, taken.Id, Message.Say($"The forecast of **{taken.CampaignKey}** was begun {MostAttempts} times and never came to its end. Ask the operators to look into the log."), csv: null);
+            await FinishAsync(organizationId, taken.Id, Message.Say($"The forecast of **{taken.CampaignKey}** was begun {MostAttempts} times and never came to its end. Ask the operators to look into the log."), foreseen: false);
             return;
         }
         try
         {
             var forecast = await forecasts.RunAsync(
                 organizationId, taken.CampaignKey, progress: new Noted(database, organizationId, taken.Id), cancellation: cancellation);
-            await FinishAsync(organizationId, taken.Id, ForecastText.Of(forecast), ForecastCsv.Of(forecast));
+            await FinishAsync(organizationId, taken.Id, ForecastText.Of(forecast), foreseen: true);
         }
         catch (Exception e) when (e is ForecastException or UnknownCampaignException)
         {
-            await FinishAsync(organizationId, taken.Id, Message.Say(Markdown.Escape(e.Message)), csv: null);
+            await FinishAsync(organizationId, taken.Id, Message.Say(Markdown.Escape(e.Message)), foreseen: false);
         }
         catch (OperationCanceledException)
         {
@@ -121,19 +119,18 @@ public sealed class ForecastRuns(NpgsqlDataSource database, CampaignForecasts fo
     }
 
     /// <summary>The result is kept, and whoever asked is told; who finished second, after a lease ran out, changes nothing.</summary>
-    async Task FinishAsync(int organizationId, long id, Message message, ForecastCsv? csv)
+    async Task FinishAsync(int organizationId, long id, Message message, bool foreseen)
     {
         await using var connection = await database.OpenConnectionAsync(CancellationToken.None);
         await using var transaction = await connection.BeginTransactionAsync();
         var personId = await connection.QuerySingleOrDefaultAsync<long?>("""
             update forecasts
-            set finished_at = @now, percent = 100, doing = '', leased_until = null,
-                message = @message, steps_csv = @steps, hours_csv = @hours, unreached_csv = @unreached
+            set finished_at = @now, percent = 100, doing = '', leased_until = null, message = @message, foreseen = @foreseen
             where organization_id = @organizationId and id = @id and finished_at is null
             returning person_id
-            """, new { organizationId, id, now = clock.Now, message = JsonSerializer.Serialize(message), csv?.Steps, csv?.Hours, csv?.Unreached });
+            """, new { organizationId, id, now = clock.Now, message = JsonSerializer.Serialize(message), foreseen });
         // Whoever asked waits for it, whatever the hour.
-        if (personId is { } asked) await notices.AddAsync(connection, organizationId, asked, csv is null ? message : await NoticeAsync(connection, organizationId, id, message), NoticeKind.Alert);
+        if (personId is { } asked) await notices.AddAsync(connection, organizationId, asked, foreseen ? await NoticeAsync(connection, organizationId, id, message) : message, NoticeKind.Alert);
         await transaction.CommitAsync();
     }
 
@@ -203,8 +200,5 @@ public sealed class ForecastRuns(NpgsqlDataSource database, CampaignForecasts fo
         public short Percent { get; init; }
         public string Doing { get; init; } = "";
         public string? Message { get; init; }
-        public string? StepsCsv { get; init; }
-        public string? HoursCsv { get; init; }
-        public string? UnreachedCsv { get; init; }
     }
 }

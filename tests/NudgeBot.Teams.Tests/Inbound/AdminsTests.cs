@@ -72,7 +72,7 @@ public sealed class AdminsTests
         Sees(company, "The roster is what counts");
         (await company.QueryAsync<string>("select role from persons p join segments s on s.id = p.segment_id where email = 'bob@acme.com'")).ShouldBe(["designer"]);
         await SaysAsync(company, "audit");
-        Sees(company, "role: qa → designer");
+        Sees(company, "people.set");
     }
 
     [Fact]

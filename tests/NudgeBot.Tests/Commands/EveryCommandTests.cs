@@ -144,6 +144,7 @@ public class EveryCommandTests
         ["teams-package --host nudgebot.example.com --company Contoso --about https://intranet.example.com/nudgebot"] =
             new OperatorRequest.TeamsPackage(null, "nudgebot.example.com", null, "Contoso", "https://intranet.example.com/nudgebot", null),
         ["teams-package --host nudgebot.example.com"] = new OperatorRequest.TeamsPackage(null, "nudgebot.example.com", null, null, null, null),
+        ["campaign forecast first-60-days --csv forecast"] = new CampaignRequest.Forecast(Key, null) { Csv = "forecast" },
         ["admin code"] = new GovernanceRequest.AdminCode(),
     };
 
