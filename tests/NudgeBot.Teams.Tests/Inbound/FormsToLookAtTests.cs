@@ -41,7 +41,7 @@ public sealed class FormsToLookAtTests
         await company.IdleAsync();
 
         company.Teams.DialogOf(company.Anna).ShouldBeNull();
-        ShownOnCards.Text(company.LastTo(company.Anna).CardSeenBy(company.Anna)).ShouldContain("--roles \"developer, qa\" --teams Payments");
+        ShownOnCards.Text(company.LastTo(company.Anna).CardSeenBy(company.Anna)).ShouldContain("--roles developer,qa --teams Payments");
         (await company.QueryAsync<string>("select key from campaigns")).ShouldBe(["autumn"]);
     }
 

@@ -1,4 +1,5 @@
 using System.Text;
+using Deque.AxeCore.Playwright;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
 
@@ -26,6 +27,7 @@ public sealed class FormsToLookAtTests
         await Expect(Said(admin)).ToContainTextAsync("For team Bookings or Customs: ");
         await Expect(admin.Form.Locator("[name='--name']")).ToHaveValueAsync("In autumn");
         await Expect(admin.Form.Locator(".error")).ToHaveCountAsync(0);
+        (await admin.Page.RunAxe()).Violations.Select(rule => rule.Id).ShouldBeEmpty();
 
         await admin.Form.Locator("[name='--start']").FillAsync("some day");
         await admin.Form.Locator("[name='--tool']").FillAsync("copilot");
