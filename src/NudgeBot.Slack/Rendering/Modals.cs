@@ -31,7 +31,7 @@ static class Modals
     static IEnumerable<JsonNode> Blocks(Form form, Field field, IReadOnlyDictionary<string, string>? errors)
     {
         if (Input(field, asksAtOnce: form.Look is not null && field is Field.Choices) is { } input) yield return input;
-        if (errors?.GetValueOrDefault(field.Id) is { } error) yield return Context($"⚠️ {error}");
+        if (errors?.GetValueOrDefault(field.Id) is { } error) yield return Wrong(error);
         if (form.Look is { } look && look.Below == field.Id) yield return Said(look);
     }
 
@@ -58,11 +58,13 @@ static class Modals
     {
         ["type"] = "section",
         ["block_id"] = LookBlock,
-        ["text"] = SlackText.Formatted(Mrkdwn.Split(look.Said, SlackLimits.Text) is [var said, ..] ? said : "…"),
+        ["text"] = Words(look.Said, SlackLimits.Text),
         ["accessory"] = new JsonObject { ["type"] = "button", ["action_id"] = LookBlock, ["text"] = SlackText.Plain(look.Label, SlackLimits.ButtonText) },
     };
 
-    static JsonObject Context(string words) => new() { ["type"] = "context", ["elements"] = new JsonArray(SlackText.Plain(words, SlackLimits.Label)) };
+    static JsonObject Wrong(string error) => new() { ["type"] = "context", ["elements"] = new JsonArray(Words(Markdown.Escape($"⚠️ {error}"), SlackLimits.ContextText)) };
+
+    static JsonObject Words(string markdown, int longest) => SlackText.Formatted(Mrkdwn.Split(markdown, longest) is [var first, ..] ? first : "…");
 
     static JsonObject? Line(Field.Line line)
     {

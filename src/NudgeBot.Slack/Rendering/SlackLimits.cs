@@ -12,6 +12,7 @@ static class SlackLimits
     public const int Options = 100;
 
     public const int Text = 3000;
+    public const int ContextText = 2000;
     public const int ButtonText = 75;
     public const int ButtonValue = 2000;
     public const int OptionText = 75;

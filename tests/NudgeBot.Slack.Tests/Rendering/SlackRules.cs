@@ -34,7 +34,7 @@ static class SlackRules
     {
         "button" => Text(element["text"]!, "plain_text", 75).Concat(element["value"] is { } value ? Length(value, 1, 2000) : [])
             .Concat((string?)element["style"] is null or "primary" or "danger" ? [] : ["a style"]),
-        "static_select" => Select(element),
+        "static_select" or "multi_static_select" => Select(element),
         "plain_text_input" => (int)element["max_length"]! is < 1 or > 3000 || ((string?)element["initial_value"])?.Length > (int)element["max_length"]! ? ["an input's length"] : [],
         "number_input" => int.Parse((string)element["min_value"]!) > int.Parse((string)element["max_value"]!) ? ["a number's range"] : [],
         var other => [$"an element of type {other}"],

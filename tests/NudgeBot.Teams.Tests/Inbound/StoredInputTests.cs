@@ -13,6 +13,7 @@ public class StoredInputTests
         new TeamsInput.Mention("u", Place, "") { Mentions = [new TeamsMention("Bob Noyce", "29:1", "b")] },
         new TeamsInput.Pressed("u", Place, "answer.worked", "1-2", Chosen: null),
         new TeamsInput.Submitted("u", Place, "win.form", "", new Dictionary<string, string> { ["what"] = "tests" }, new DialogContext("c", "m", "o")),
+        new TeamsInput.Drafted("u", Place, "command.form", "campaign create", new Dictionary<string, string> { ["--teams"] = "" }, new DialogContext("c", "m", "o")),
         new TeamsInput.Installed("u", Place),
         new TeamsInput.Removed("u", Place),
     ];

@@ -26,7 +26,7 @@ static partial class CardRules
         ["Action.ToggleVisibility"] = ["type", "title", "targetElements"],
         ["Input.Text"] = ["type", "id", "label", "value", "isVisible", "isMultiline", "maxLength", "isRequired", "errorMessage"],
         ["Input.Number"] = ["type", "id", "label", "value", "min", "max", "isRequired", "errorMessage"],
-        ["Input.ChoiceSet"] = ["type", "id", "label", "value", "style", "choices", "isRequired", "errorMessage"],
+        ["Input.ChoiceSet"] = ["type", "id", "label", "value", "style", "choices", "isMultiSelect", "placeholder", "isRequired", "errorMessage"],
     };
 
     public static IEnumerable<string> Broken(JsonObject attachment)
@@ -118,7 +118,9 @@ static partial class CardRules
         var values = choices.Select(choice => (string)choice!["value"]!).ToList();
         if (values.Count == 0 || values.Distinct().Count() != values.Count || values.Exists(value => value.Length is 0 or > 75)) yield return "choices' values";
         if (choices.Any(choice => ((string)choice!["title"]!).Length is 0 or > 75)) yield return "choices' titles";
-        if ((string?)input["value"] is { } chosen && !values.Contains(chosen)) yield return "a choice that is none";
+        var isMany = (bool?)input["isMultiSelect"] == true;
+        if (isMany && values.Exists(value => value.Contains(','))) yield return "a choice with what stands between choices";
+        if ((string?)input["value"] is { } chosen && (isMany ? chosen.Split(',') : [chosen]).Except(values).Any()) yield return "a choice that is none";
     }
 
     static IEnumerable<string> Some(JsonObject json, string property) => json[property]!.AsArray().Count == 0 ? [$"no {property}"] : [];

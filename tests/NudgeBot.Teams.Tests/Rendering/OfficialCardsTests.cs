@@ -46,6 +46,8 @@ public class OfficialCardsTests
         globalThis.window = globalThis.self = window;
         Object.defineProperty(window.HTMLElement.prototype, 'innerText', { set(text) { this.textContent = text; } });
         const { AdaptiveCard, HostConfig, SerializationContext } = require('adaptivecards/dist/adaptivecards.js');
+        // The labels of boxes to tick are Markdown in some hosts; how it is shown is theirs to say.
+        AdaptiveCard.onProcessMarkdown = (text, result) => Object.assign(result, { didProcess: true, outputHtml: text.replaceAll('&', '&amp;').replaceAll('<', '&lt;') });
         const host = new HostConfig({ actions: { maxActions: 6 }, supportsInteractivity: true });
         const all = (json, name) => !json || typeof json !== 'object' ? []
           : Object.entries(json).flatMap(([key, value]) => key === 'data' || key === 'fallback' ? [] : key === name ? [value] : all(value, name));

@@ -46,6 +46,7 @@ sealed class InventedFeed(NudgingProduct product, int organizationId)
 
     static Instant MomentOf(LocalDate told) => (told.PlusDays(1) + ToldAt).InUtc().ToInstant();
 
+    /// <summary>Of the campaign that the demo began with; visitors make others.</summary>
     async Task<Feed?> FindAsync()
     {
         await using var connection = await product.Database.OpenConnectionAsync();
@@ -54,7 +55,8 @@ sealed class InventedFeed(NudgingProduct product, int organizationId)
             from campaigns c
             left join usage_feeds f on f.organization_id = c.organization_id and f.tool = c.tool and f.format = 'csv'
             where c.organization_id = @organizationId
-            order by c.id limit 1
+            order by c.id
+            limit 1
             """, new { organizationId });
         return found is var (tool, completeTo) ? new Feed(tool, completeTo?.PlusDays(1) ?? FirstDate) : null;
     }
