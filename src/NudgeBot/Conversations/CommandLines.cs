@@ -157,26 +157,10 @@ sealed class CommandLines(NpgsqlConnection connection, CommandForms forms, Sende
         review => DeskAsync(asker, review, cancellation),
         @operator => throw new InvalidOperationException("A terminal command came through the chat grammar."));
 
-    /// <summary>What everybody can do, and below it, for whoever answers for campaigns, these.</summary>
     async Task<Reply> HomeAsync(ChatEvent.Command command, SpeakingPerson person, Asker asker, CancellationToken cancellation)
     {
-        Button Does(string line, string phrase) => new(ActionIds.Command, line, Phrases.Say(person.Locale, phrase));
-        List<Block> own =
-        [
-            .. PersonalCommands.Settings(command, person).Blocks,
-            new Block.Buttons(Does("guide", "home-guide"), Does("used", "home-used"), Does("win", "home-win"), Does("snooze", "home-snooze"), Does("privacy", "home-privacy"), Does("help", "home-help")),
-        ];
-        if (asker.May < Needs.Owner) return Whisper(new Message(own));
-
-        var campaigns = await desk.AnswerAsync(connection, asker, new CampaignRequest.List(1), cancellation);
-        return Whisper(new Message(
-        [
-            .. own, new Block.Text(Phrases.Say(person.Locale, "home-campaigns")), .. campaigns.Blocks,
-            .. asker.May < Needs.Admin ? [] : new[]
-            {
-                new Block.Buttons(Does("people check", "home-people"), Does("audit", "home-audit")),
-            },
-        ]));
+        var campaigns = asker.May < Needs.Owner ? null : await desk.AnswerAsync(connection, asker, new CampaignRequest.List(1), cancellation);
+        return Whisper(HomePage.Of(person, PersonalCommands.Settings(command, person), asker.May, campaigns));
     }
 
     async Task<Reply> DeskAsync(Asker asker, CommandRequest request, CancellationToken cancellation) =>
