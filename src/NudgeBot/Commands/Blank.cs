@@ -85,6 +85,9 @@ public sealed record Gap(string Name, string Label, string Hint, bool Required, 
         var name = label.ToLowerInvariant().Replace('-', ' ');
         return new Gap(
             symbol.Name, string.Concat(name[..1].ToUpperInvariant(), name[1..]), Values.HintOf(symbol), required, given,
-            source is null ? [.. choices.Select(choice => choice.Label)] : [], source, Values.IsLong(symbol)) { HintOfList = (symbol as Values.ListOfOption)?.Choosing };
+            source is null ? [.. choices.Select(choice => choice.Label)] : [], source, Values.IsLong(symbol))
+        {
+            HintOfList = (symbol as Values.ListOfOption)?.Choosing,
+        };
     }
 }

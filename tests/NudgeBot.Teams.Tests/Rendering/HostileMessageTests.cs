@@ -55,7 +55,8 @@ public class HostileMessageTests
                 new Field.Number("number", random.Words(10), seed % 2 == 0, Min: seed - 50, Max: seed, Initial: 7),
                 new Field.Choices("choices", random.Words(10), seed % 2 == 0, [.. Enumerable.Range(0, seed % 9).Select(i => new Option($"{i}", random.Words(5)))], ["1", "3"], random.Words(3)),
                 new Field.Choice("choice", random.Words(10), seed % 2 == 0, [.. Enumerable.Range(0, seed % 9).Select(i => new Option($"{i}", random.Words(5)))], "3"),
-            ]) { Look = seed % 2 == 0 ? new Look(random.Words(5), random.Words(200), "choices") : null };
+            ]);
+            if (seed % 2 == 0) form = form with { Look = new Look(random.Words(5), random.Words(200), "choices") };
             var words = new Dictionary<string, string> { ["line"] = random.Words(20), ["number"] = random.Words(2), ["choice"] = random.Words(2), ["none"] = random.Words(2) };
 
             foreach (var dialog in new[] { Dialogs.Task(form, new DialogContext(), "en"), Dialogs.Task(form, new DialogContext("c", "m"), "de", values: words, errors: words) })

@@ -93,23 +93,23 @@ public sealed class FormsToLookAtTests
     [Fact]
     public async Task An_edit_shows_what_is_chosen_already_and_goes_back_to_everybody_when_nothing_is()
     {
-        await using var company = await CompanyAsync("audience: {team: [payments], location: [Berlin]}");
+        await using var company = await CompanyAsync("audience: {team: [payments], location: [Oslo]}");
         var anna = company.With("anna");
 
         await anna.Types("campaign edit pilot");
 
         anna.Form!.Fields.OfType<Field.Choices>().ToDictionary(field => field.Id, Conversation.Standing).ShouldBe(
-            new Dictionary<string, string> { ["--roles"] = "", ["--teams"] = "Payments", ["--locations"] = "Berlin" }, ignoreOrder: true);
-        Said(anna).ShouldBe("For team Payments, location Berlin: **1 person** today, who can be reached.");
+            new Dictionary<string, string> { ["--roles"] = "", ["--teams"] = "Payments", ["--locations"] = "Oslo" }, ignoreOrder: true);
+        Said(anna).ShouldBe("For team payments, location Oslo: nobody today.");
         await anna.Looks(("--teams", ""));
-        Said(anna).ShouldBe("For location Berlin: **2 people** today; 1 of them cannot be reached yet.");
+        Said(anna).ShouldBe("For location Oslo: **1 person** today, who can be reached.");
         await anna.SendsWith();
 
-        anna.Hears("--teams all --locations Berlin");
-        anna.Hears("For location Berlin: **2 people** today");
+        anna.Hears("--teams all --locations Oslo");
+        anna.Hears("For location Oslo: **1 person** today");
         var audience = await AudienceAsync(company, "pilot");
         audience.Teams.ShouldBeEmpty();
-        audience.Locations.ShouldBe(["Berlin"]);
+        audience.Locations.ShouldBe(["Oslo"]);
     }
 
     [Fact]
