@@ -15,8 +15,6 @@ public sealed record PersonChange
     public string? GithubLogin { get; init; }
     public string? LicensedSince { get; init; }
     public Leaving? Left { get; init; }
-
-    public static readonly PersonChange None = new();
 }
 
 /// <param name="On">The first date on which the person is no longer there; null: they are.</param>

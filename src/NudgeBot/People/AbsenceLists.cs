@@ -16,7 +16,7 @@ namespace NudgeBot.People;
 /// </summary>
 sealed class AbsenceLists(NpgsqlConnection connection, ProductClock clock)
 {
-    public const string Again = "Nothing is changed for them yet:";
+    public const string NotYet = "Nothing is changed for them yet:";
 
     const int PerPage = 50;
     static readonly Duration Lasts = Duration.FromDays(1);

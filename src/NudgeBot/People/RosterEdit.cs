@@ -73,8 +73,9 @@ sealed class RosterEdit(NpgsqlConnection connection, TextLibrary library, Roster
     /// <summary>A roster brings new roles in; said by command, one that nobody has is a slip of the finger.</summary>
     async Task MustKnowRoleAsync(int organizationId, string role)
     {
+        if (role.Length == 0) return;
         var known = await RosterWords.RolesAsync(connection, organizationId, library);
-        if (role.Length == 0 || known.Contains(role)) return;
+        if (known.Contains(role)) return;
         var meant = Nearest.To(role, known) is { } near ? $"Did you mean {near}?" : $"Known are {string.Join(", ", known)}; a new one comes with a roster.";
         throw new RefusalException(Markdown.Escape($"'{role}' is a role that neither the guides nor the roster know. {meant}"), OptionOf(RosterColumn.Role));
     }

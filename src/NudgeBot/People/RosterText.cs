@@ -15,7 +15,7 @@ public static class RosterText
         if (report.Problems.Count > 0) blocks.Add(Lines([.. report.Problems.Select(problem => problem.ToString())]));
         if (report.Absentees is { } absentees)
         {
-            blocks.Add(new Block.Text(Of(absentees, AbsenceLists.Again)));
+            blocks.Add(new Block.Text(Of(absentees, AbsenceLists.NotYet)));
             if (absentees.NotMarkedBecause is not null) blocks.Add(Lines([.. absentees.Emails]));
         }
         return new Message(blocks);

@@ -130,6 +130,24 @@ public class AdminsTests
     }
 
     [Fact]
+    public async Task Who_is_missing_in_a_complete_roster_is_confirmed_by_a_button_without_sending_the_file_again()
+    {
+        await using var town = await WithAdminAsync();
+        var others = await town.QueryAsync<string>("select email || ',' || time_zone from persons where email <> 'eve@acme.com'");
+
+        await town.Anna.Types("people import --complete", [("roster.csv", Encoding.UTF8.GetBytes($"email,time_zone\n{string.Join('\n', others)}\n"))]);
+        town.Anna.Sees("eve@acme.com");
+        (await LeftAsync(town)).ShouldBeEmpty();
+        await town.Anna.Presses("All 1 have left");
+
+        town.Anna.Sees("1 have left, as of today.");
+        (await LeftAsync(town)).ShouldBe(["eve@acme.com"]);
+        town.NothingWentWrong();
+
+        static Task<IReadOnlyList<string>> LeftAsync(SlackTown town) => town.QueryAsync<string>("select email from persons where left_on is not null");
+    }
+
+    [Fact]
     public async Task Without_the_permission_to_read_files_it_is_told_what_to_do()
     {
         await using var town = await SlackTown.FoundAsync();
