@@ -58,9 +58,9 @@ sealed class CommandLines(NpgsqlConnection connection, CommandForms forms, Sende
             // What stood in a file is no line that anybody would type.
             return line.Length > Grammar.MaxLength ? reply : new Reply([.. reply.Parts, AsLine()]);
         }
-        catch (RefusalException refusal) when (refusal.Offers.Count > 0)
+        catch (RefusalException refusal) when (refusal.IsForbidden || refusal.Offers.Count > 0)
         {
-            // What is wrong is none of its fields: it is put right elsewhere, at a press.
+            // What is wrong is none of its fields: it is not theirs to ask, which is kept as no error in a form is; or it is put right elsewhere, at a press.
             return Reply.With(new ReplyPart.Whisper(refusal.Told), AsLine());
         }
         catch (RefusalException refusal)

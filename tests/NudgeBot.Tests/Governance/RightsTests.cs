@@ -130,6 +130,25 @@ public sealed class RightsTests
         (await company.Query<bool>("select paused from campaigns where organization_id = @id")).ShouldBeTrue();
     }
 
+    /// <summary>An error in a form leaves nothing behind, on any platform: the attempt would not be kept.</summary>
+    [Fact]
+    public async Task A_form_of_somebody_elses_campaign_is_answered_and_not_sent_back_and_the_attempt_is_kept()
+    {
+        await using var company = await NudgedCompany.CreateAsync();
+        await company.Hire("anna");
+        await company.Hire("carl");
+        await company.Launch(CampaignYaml.Of(CampaignYaml.Daily("guide")).Replace("owner: owner@acme.com", "owner: anna@acme.com"));
+        await company.Launch(CampaignYaml.Of(CampaignYaml.Daily("guide")).Replace("owner: owner@acme.com", "owner: carl@acme.com").Replace("key: pilot", "key: other"));
+        var carl = company.With("carl");
+        await carl.Types("campaign edit pilot");
+
+        await carl.SendsWith(("--name", "Mine now"));
+
+        carl.Hears("**pilot** is anna@acme.com's campaign; ask there.");
+        carl.Last.Parts.ShouldNotContain(part => part is NudgeBot.Chat.ReplyPart.Errors);
+        (await company.List<string>("select concat_ws(' ', action, refused) from audit_entries where organization_id = @id")).ShouldBe(["command t"]);
+    }
+
     [Fact]
     public async Task A_campaign_of_a_file_keeps_its_owner_in_chat()
     {
