@@ -135,9 +135,10 @@ sealed class RolloutDesk(NpgsqlConnection connection, AuditTrail audit, ProductC
         var to = campaign.RolloutStages.Before(campaign.RolloutPercent);
         var changed = campaign with { RolloutPercent = to, RolloutClosed = to > 0 };
         await ChangeAsync(asker, staged, changed, AuditActions.RolloutBack, new RolloutMove(campaign.RolloutPercent, to), figures: null);
-        var again = $"rollout set {key} {Math.Max(to, campaign.RolloutStages[0])}";
-        return Message.Say($"**{key}** is back at {to} %: nobody new is taken in. People under way go on. `{again}` takes people in again, `campaign pause {key}` stops the messages.")
-            .With(new Block.Buttons(NextSteps.Line(again, "Take people in again")), await NextSteps.OfAsync(connection, asker, changed, "rollout back"));
+        // From nobody at all it goes through the gate, as every step further does.
+        var again = to > 0 ? NextSteps.Line($"rollout set {key} {to}", "Take people in again") : NextSteps.Line($"rollout advance {key}", $"Advance to {campaign.RolloutStages[0]} %");
+        return Message.Say($"**{key}** is back at {to} %: nobody new is taken in. People under way go on. `{again.Payload}` takes people in again, `campaign pause {key}` stops the messages.")
+            .With(new Block.Buttons(again), await NextSteps.OfAsync(connection, asker, changed, "rollout back"));
     }
 
     async Task<StagedCampaign> OwnAsync(Asker asker, string key, CancellationToken cancellation)

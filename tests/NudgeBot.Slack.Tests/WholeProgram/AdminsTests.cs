@@ -161,24 +161,6 @@ public class AdminsTests
         town.Anna.Sees("files:read");
     }
 
-    [Fact]
-    public async Task Long_answers_are_shown_in_pieces_and_none_is_refused()
-    {
-        await using var town = await WithAdminAsync();
-        using var absent = new TextFile("email,time_zone\n" + string.Join('\n', Enumerable.Range(0, 300).Select(i => $"somebody.with.a.long.name.{i}@acme.com,Europe/Berlin")));
-        await town.Program.Product.RosterImport.RunAsync(1, absent.Path, new RosterOptions(), stop: Cancellation);
-        await town.Anna.Types("campaign apply", [("long.yaml", Encoding.UTF8.GetBytes(LongCampaign()))]);
-
-        await town.Anna.Commands("/nudge campaign export long");
-        string.Concat(town.Anna.Heard).ShouldContain("step-39");
-        await town.Anna.Commands("/nudge people check");
-        var heard = string.Concat(town.Anna.Heard);
-        heard.ShouldContain("somebody.with.a.long.name.0@");
-        await town.Anna.Commands("/nudge audit");
-        await town.Anna.Commands("/nudge campaign show long");
-        town.NothingWentWrong();
-    }
-
     /// <summary>Of 40 steps.</summary>
     static string LongCampaign() => $"key: long\nname: Long\ntool: copilot\nowner: anna@acme.com\nstart: 2027-06-01\nsteps:\n{string.Join('\n', Enumerable.Range(0, 40).Select(i =>
         $"  - {{key: step-{i}, day: {i}, at: \"10:00\", kind: guide, text: day-1, only_if: {{no_use_in: 4}}}}"))}\n";

@@ -4,6 +4,7 @@ using NudgeBot.Conversations;
 using NudgeBot.People;
 using NudgeBot.Teams.Rendering;
 using NudgeBot.Tests;
+using NudgeBot.Tests.WholeProgram;
 
 namespace NudgeBot.Teams.Tests.Inbound;
 
@@ -145,22 +146,29 @@ public sealed class AdminsTests
     }
 
     [Fact]
-    public async Task Long_answers_are_shown_as_far_as_a_card_goes_and_say_so()
+    public async Task A_long_answer_to_a_form_in_the_chat_begins_in_its_place_and_goes_on_below()
     {
         await using var company = await WithAdminAsync();
-        using var absent = new TextFile("email,time_zone\n" + string.Join('\n', Enumerable.Range(0, 300).Select(i => $"somebody.with.a.long.name.{i}@acme.com,Europe/Berlin")));
-        await company.Product.RosterImport.RunAsync(1, absent.Path, new RosterOptions(), stop: Cancellation);
-        await company.Teams.Acting.SayAsync(company.Anna, "campaign apply", ("long.yaml", Encoding.UTF8.GetBytes(LongCampaign())));
+        await company.Teams.Acting.SayAsync(company.Anna, "campaign apply", ("long.yaml", Encoding.UTF8.GetBytes(LongAnswers.Campaign())));
+        await company.IdleAsync();
+        var press = company.Activity("message");
+        press["value"] = new CardAction(ActionIds.Command, "campaign export").Write();
+        (await company.PostAsync(press.ToJsonString())).ShouldBe((200, ""));
+        await company.IdleAsync();
+        var form = company.LastTo(company.Anna);
+
+        await company.Teams.Acting.PressAsync(company.Anna, form, "Send", ("field.KEY", "long"));
         await company.IdleAsync();
 
-        foreach (var line in new[] { "campaign export long", "people check", "audit", "campaign show long" })
+        var below = company.Teams.MessagesWith(company.Anna).SkipWhile(message => message != form).Skip(1).ToList();
+        below.Count.ShouldBeGreaterThan(2);
+        foreach (var begun in new[] { form.CardSeenBy(company.Anna)!.ToJsonString(), Text(form) })
         {
-            var before = company.Teams.MessagesWith(company.Anna).Count;
-            await SaysAsync(company, line);
-            company.Teams.MessagesWith(company.Anna).Count.ShouldBeGreaterThan(before + 1, line);
-            var card = Text(company.LastTo(company.Anna));
-            if (line == "campaign export long") card.ShouldContain("step-39");
+            begun.ShouldContain("key: long");
+            begun.ShouldNotContain("step-39");
         }
+        Text(below[^2]).ShouldContain("step-39");
+        Text(below[^1]).ShouldContain("As a line:");
     }
 
     static string LongCampaign() => $"key: long\nname: Long\ntool: copilot\nowner: anna@acme.com\nstart: 2027-06-01\nsteps:\n{string.Join('\n', Enumerable.Range(0, 40).Select(i =>

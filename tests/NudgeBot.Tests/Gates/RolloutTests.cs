@@ -146,7 +146,7 @@ public sealed class RolloutTests
         company.Recipients.Count(name => name == "p1").ShouldBe(2);
         (await company.Audited()).ShouldBe(["rollout.back"]);
 
-        await anna.Types("rollout set pilot 50");
+        await anna.Presses("Take people in again");
         await company.Enroll();
         (await company.Enrolled()).ShouldBeInRange(21, 28);
     }
@@ -158,6 +158,12 @@ public sealed class RolloutTests
         var anna = company.With("anna");
         await anna.Types("rollout back pilot");
         anna.Hears("is back at 0 %");
+        anna.Hears("`rollout advance pilot` takes people in again");
+        await anna.Presses("Advance to 10 %");
+        await anna.Sends("it was a mistake to stop", "yes", "nothing", "nobody complained");
+        await anna.Presses("Go to 10 %");
+        anna.Hears("reaches 10 % now");
+        await anna.Types("rollout back pilot");
         await anna.Types("rollout back pilot");
         anna.Hears("reaches nobody already");
     }
