@@ -78,12 +78,12 @@ sealed class CampaignPages(NpgsqlConnection connection)
             await ButtonsAsync(asker, campaign, Words.Parse<CampaignState>(c.State)));
     }
 
-    /// <summary>How many the audience has now, in a sentence.</summary>
+    /// <summary>How many the audience has now, in a sentence. Who said stop is not in it: of a small audience it would tell who.</summary>
     public async Task<string> CountAsync(Asker asker, Audience audience)
     {
         var segments = await AudienceSegments.OfAsync(connection, asker.OrganizationId, audience);
         var (people, reachable) = await connection.QuerySingleAsync<(int, int)>("""
-            select count(*)::int, count(p.account_id) filter (where p.opted_out_at is null)::int from persons p
+            select count(*)::int, count(p.account_id)::int from persons p
             where p.organization_id = @OrganizationId and p.segment_id = any(@segments) and p.left_on is null
             """, new { asker.OrganizationId, segments });
         return $"For {Audience(audience, most: 3)}: {Count(people, people - reachable)}";

@@ -41,7 +41,8 @@ sealed class ReviewDesk(NpgsqlConnection connection, AuditTrail audit, ProductCl
         await Decisions.KeepAsync(
             connection, asker.OrganizationId, staged.Journey.CampaignId, asker.PersonId, decided, await page.FiguresAsync(asker.OrganizationId, staged), clock.Now);
         await audit.WriteAsync(asker.OrganizationId, asker.Does(AuditActions.ReviewDecide) with { Campaign = request.Key, After = new() { ["decided"] = decided } }, cancellation);
-        return Message.Say($"Kept, with the figures of this moment. `review list {request.Key}` shows all that was decided.");
+        return Message.Say($"Kept, with the figures of this moment. `review list {request.Key}` shows all that was decided.")
+            .With(await NextSteps.OfAsync(connection, asker, staged.Campaign, "review show"));
     }
 
     async Task<StagedCampaign> OwnAsync(Asker asker, string key, CancellationToken cancellation)

@@ -25,6 +25,7 @@ static class AdminsScript
         await OverrideAsync(anna);
         await AdvanceAsync(anna, company);
         await GoBackAsync(anna);
+        await ReviewAsync(anna);
         await ReportAsync(anna);
         await HoldAndEndAsync(anna, company);
         await AuditAsync(anna, company);
@@ -39,7 +40,7 @@ static class AdminsScript
         await anna.Sends(("Start", "monday"), ("Owner", "nobody@example.com"));
         await anna.SeesAtField("Owner", "There is nobody with the e-mail nobody@example.com");
         await anna.Sends(("Owner", company.Owner));
-        await anna.Sees("autumn", "is a draft: nobody is taken in before", $"For {company.Audience}: {company.People} people as of now, {company.Reached} of them can be reached.");
+        await anna.Sees("autumn", "is a draft: nobody is taken in before", company.Counted);
         await anna.Sees("As a line:", "campaign create autumn --tool copilot --start monday");
 
         await anna.Presses("Look at it");
@@ -170,6 +171,16 @@ static class AdminsScript
         await anna.Sees("reaches 50 % now, by person");
     }
 
+    static async Task ReviewAsync(IAdminsWindow anna)
+    {
+        await anna.Presses("Review");
+        await anna.Sees("Review of autumn: it has run since", "and reaches 50 % of its audience.", "Week     At risk", "Enough people:", "week-3-retention from 20 % to 30 % by 2027-12-31.");
+        await anna.Presses("Write down what was decided");
+        await anna.SeesForm("What was decided");
+        await anna.Sends(("Decided", "Champions answer first; nothing else changes."));
+        await anna.Sees("Kept, with the figures of this moment.");
+    }
+
     static async Task ReportAsync(IAdminsWindow anna)
     {
         await anna.Presses("Report");
@@ -199,10 +210,10 @@ static class AdminsScript
     {
         await anna.Presses("Audit");
         await anna.Sees(
-            "campaign.end", "owner.set", $"{company.Owner} → {company.Successor}", "campaign.resume", "campaign.pause", "rollout.set", "rollout.back",
-            "rollout.advance", "percent: 50 → 100", "percent: 10 → 50", "why: “the board has seen enough”", "campaign.launch", "readiness.set", "state: not-started → complete", "state: not-started → partial");
+            "campaign.end", "owner.set", $"{company.Owner} → {company.Successor}", "campaign.resume", "campaign.pause", "review.decide", "rollout.set", "rollout.back",
+            "rollout.advance", "percent: 50 → 100", "percent: 10 → 50", "why: “the board has seen enough”", "campaign.launch", "readiness.set", "state: not-started → complete");
         await anna.Presses("Older entries →");
-        await anna.Sees("goal.add", "metric: week-3-retention, baseline: 20, target: 30", "campaign.create");
+        await anna.Sees("state: not-started → partial", "goal.add", "metric: week-3-retention, baseline: 20, target: 30", "campaign.create");
         await anna.DoesNotSee("campaign.launch");
         await anna.Presses("Verify the log");
         await anna.Sees("The audit log is whole:");
@@ -215,7 +226,10 @@ static class AdminsScript
 /// <param name="People">How many they are.</param>
 /// <param name="Reached">Those of them who have not said stop, all of whom have an account.</param>
 /// <param name="PassesTheGate">Half of them are enough for the shipped thresholds.</param>
-sealed record AdminsCompany(string Owner, string Successor, string Teams, string Audience, int People, int Reached, bool PassesTheGate);
+sealed record AdminsCompany(string Owner, string Successor, string Teams, string Audience, int People, int Reached, bool PassesTheGate)
+{
+    public string Counted => $"For {Audience}: {People} people today; all of them can be reached.";
+}
 
 /// <summary>
 /// A chat window of some platform, in the words of what stands there. Whatever is done has been answered when it returns; words are those of the answer, without
