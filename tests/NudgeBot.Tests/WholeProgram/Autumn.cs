@@ -1,8 +1,8 @@
 using System.Globalization;
 using System.Text;
 using NodaTime;
-using NudgeBot.Governance;
 using NudgeBot.Commands;
+using NudgeBot.Governance;
 using NudgeBot.Usage;
 
 namespace NudgeBot.Tests.WholeProgram;

@@ -167,7 +167,7 @@ public class InventedDemoTests
         await demo.MoveAsync(Duration.FromDays(7));
 
         (await demo.AskOneAsync<string>("select string_agg(tool || ' ' || complete_to, ', ') from usage_feeds")).ShouldBe("copilot 2026-09-29");
-        (await demo.AskAsync<string>("select distinct tool from wins")).ShouldBe(["copilot"]);
+        (await demo.AskAsync<string>("select distinct tool from wins")).ShouldBe(["GitHub Copilot"]);
     }
 
     [Fact]
