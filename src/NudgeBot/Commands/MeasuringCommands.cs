@@ -18,6 +18,7 @@ static class MeasuringCommands
             Description = "How many people are still using the tool, week by week.",
             Examples = ["retention --campaign first-60-days", "retention --campaign first-60-days --by team"],
             Also = ["report", "stats", "figures", "adoption"],
+            Form = new VerbForm("Who still uses the tool", "Show") { Hidden = [csv] },
         };
     }
 

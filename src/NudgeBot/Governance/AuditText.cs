@@ -48,7 +48,8 @@ public static class AuditText
         string Change(string name)
         {
             var (before, after) = (Shown(record.Before), Shown(record.After));
-            return $"{Markdown.Escape(name)}: {(before is null ? after : $"{before} → {after ?? "–"}")}";
+            // What is the same tells what it was about.
+            return $"{Markdown.Escape(name)}: {(before is null || before == after ? after : $"{before} → {after ?? "–"}")}";
 
             string? Shown(IReadOnlyList<AuditValue> values) => Value(values, name, Gone()) is { } value ? Short(value) : null;
         }
