@@ -26,7 +26,7 @@ sealed class CampaignForms(NpgsqlConnection connection, Journeys journeys, TextL
                 { Command: "campaign text", Arguments: [_, var step, ..] } => WordsOf(campaign, campaign.StepWith(step), blank.Begun),
                 _ => [],
             };
-            return new Filling(values, ["--based-on", (await journeys.NumberAsync(connection, asker.OrganizationId, journey.VersionId)).ToString(CultureInfo.InvariantCulture)]);
+            return new Filling(values, [Values.BasedOnName, (await journeys.NumberAsync(connection, asker.OrganizationId, journey.VersionId)).ToString(CultureInfo.InvariantCulture)]);
         }
         catch (Exception error) when (error is UnknownCampaignException or RefusalException)
         {

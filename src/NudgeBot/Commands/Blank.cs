@@ -44,6 +44,13 @@ public sealed record Blank(string Command, IReadOnlyList<string> Arguments, stri
         return words;
     }
 
+    /// <summary>To be typed another time: what was looked at then is another.</summary>
+    public static string LineToKeep(IReadOnlyList<string> words)
+    {
+        var seen = words.ToList().IndexOf(Values.BasedOnName);
+        return LineOf(seen < 0 ? words : [.. words.Take(seen), .. words.Skip(seen + 2)]);
+    }
+
     /// <summary>As somebody would type them.</summary>
     public static string LineOf(IEnumerable<string> words) => string.Join(' ', words.Select(Quoted));
 

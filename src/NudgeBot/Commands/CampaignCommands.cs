@@ -159,7 +159,7 @@ static class CampaignCommands
     public static Verb ForecastInBackground()
     {
         var key = Values.CampaignKey();
-        var asked = Values.Option("--of", "N", "the one that you asked for before: how far it is", Values.Whole(1, int.MaxValue));
+        var asked = Values.Carried(Values.Option("--of", "N", "the one that you asked for before: how far it is", Values.Whole(1, int.MaxValue)));
         return new Verb("forecast", Needs.Owner, line => new CampaignRequest.Forecast(line.GetRequiredValue(key), line.GetValue(asked)), key, asked)
         {
             Description = ForecastDescription,

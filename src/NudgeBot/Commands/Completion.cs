@@ -36,7 +36,7 @@ sealed class Completion(Grammar grammar, Needs rights, Func<string, IEnumerable<
         var argument = verb.Arguments.Skip(Positional(given, options)).FirstOrDefault();
         return commands
             .Concat(argument is null ? [] : ValuesOf(argument))
-            .Concat(options.Where(o => !route.Words.Contains(o.Name)).Select(o => new Suggestion(o.Name, o.Description ?? "")));
+            .Concat(options.Where(o => !o.Hidden && !route.Words.Contains(o.Name)).Select(o => new Suggestion(o.Name, o.Description ?? "")));
     }
 
     IEnumerable<Suggestion> Commands(Verb within) =>

@@ -33,7 +33,7 @@ static class HelpPage
         .SelectMany(v => v.IsGroup ? [v] : Listed(v, rights).Prepend(v));
 
     static IEnumerable<string> ValuesOf(Verb verb) => verb.Arguments.Select(a => $"`{Usage.Of(a)}`: {a.Description}")
-        .Concat(verb.Options.Select(o => $"`{Usage.Of(o)}`: {o.Description}"));
+        .Concat(verb.Options.Where(o => !o.Hidden).Select(o => $"`{Usage.Of(o)}`: {o.Description}"));
 
     static IEnumerable<Block> List(string title, IEnumerable<string> lines)
     {

@@ -51,10 +51,12 @@ static class LaunchCommands
         var owner = Values.Option("--owner", "WHO", "who sees to it: an e-mail, or in chat the person with an @");
         var note = Values.Option("--note", "TEXT", "what there is to know; `-` removes it");
         var link = Values.Option("--link", "URL", "where it is written down; `-` removes it");
+        var seen = Values.BasedOnSeen();
         return new Verb("set", Needs.Owner,
             line => new ReadinessRequest.Set(
-                line.GetRequiredValue(key), line.GetRequiredValue(item), line.GetValue(state), line.GetValue(owner), line.GetValue(note), line.GetValue(link)),
-            key, item, state, owner, note, link)
+                line.GetRequiredValue(key), line.GetRequiredValue(item), line.GetValue(state), line.GetValue(owner), line.GetValue(note), line.GetValue(link),
+                line.GetValue(seen)),
+            key, item, state, owner, note, link, seen)
         {
             Description = "How far an item of the checklist is, and who sees to it.",
             Examples =
@@ -63,7 +65,7 @@ static class LaunchCommands
                 "readiness set first-60-days pilot --state complete",
             ],
             Also = ["mark", "change", "edit"],
-            Form = new VerbForm("An item of the list", "Save") { OneOf = [state, owner, note, link] },
+            Form = new VerbForm("An item of the list", "Save") { OneOf = [state, owner, note, link], Hidden = [seen] },
         };
     }
 

@@ -98,6 +98,7 @@ static class PeopleCommands
         var login = Values.Option("--github-login", "LOGIN", "the bare login, without @");
         var licensed = Values.Option("--licensed-since", "DATE", "the first day with a licence, such as `2026-03-02`");
         var left = Values.Option("--left", "DATE", "the first date on which the person is no longer there, such as `today` or `2026-12-01`; `no` for somebody who is", Values.Leaving);
+        var seen = Values.BasedOnSeen();
         Option[] options = [role, team, location, country, timeZone, locale, left, name, login, licensed];
         return new Verb("set", Needs.Admin, line => new PeopleRequest.Set(line.GetRequiredValue(who), new PersonChange
         {
@@ -111,12 +112,12 @@ static class PeopleCommands
             GithubLogin = line.GetValue(login),
             LicensedSince = line.GetValue(licensed),
             Left = line.GetValue(left),
-        }), [who, .. options])
+        }, line.GetValue(seen)), [who, .. options, seen])
         {
             Description = "Change one person of the roster, as a row of it would; `-` takes a value away. The next roster that says otherwise counts.",
             Examples = ["people set anna@example.com --role developer --team Payments", "people set anna@example.com --left today", "people set anna@example.com --left no --time-zone Europe/Berlin"],
             Also = ["change", "edit", "update"],
-            Form = new VerbForm("Change a person", "Save") { OneOf = options },
+            Form = new VerbForm("Change a person", "Save") { OneOf = options, Hidden = [seen] },
         };
     }
 }

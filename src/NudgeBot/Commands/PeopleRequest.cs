@@ -20,7 +20,8 @@ public abstract record PeopleRequest : CommandRequest
     public sealed record Show(string Email) : PeopleRequest;
 
     /// <param name="Who">An e-mail.</param>
-    public sealed record Set(string Who, PersonChange Change) : PeopleRequest;
+    /// <param name="BasedOn">What was looked at, as the form has it; null: whatever is there is changed.</param>
+    public sealed record Set(string Who, PersonChange Change, string? BasedOn) : PeopleRequest;
 
     /// <summary>Who cannot be reached, and why.</summary>
     public sealed record Check(bool Csv) : PeopleRequest;

@@ -11,7 +11,8 @@ public abstract record ReadinessRequest : CommandRequest
 
     /// <summary>What is null stays as it is.</summary>
     /// <param name="Owner">An e-mail.</param>
-    public sealed record Set(string Key, string Item, ReadinessState? State, string? Owner, string? Note, string? Link) : ReadinessRequest;
+    /// <param name="BasedOn">What was looked at, as the form has it; null: whatever is there is changed.</param>
+    public sealed record Set(string Key, string Item, ReadinessState? State, string? Owner, string? Note, string? Link, string? BasedOn) : ReadinessRequest;
 
     public sealed record Launch(string Key, bool Confirm) : ReadinessRequest;
 

@@ -46,7 +46,7 @@ static class RolloutCommands
         var evidence = Values.ChoiceOption<Evidence>("--evidence", "whether the evidence supports reaching more people", required: true);
         var needs = Values.Option("--needs", "TEXT", "what it needs to reach more people: licences, champions, support", required: true);
         var why = Values.Option("--override", "WHY", "go on although the gate is not passed, and why that is right");
-        var to = Values.Option("--to", "PERCENT", "the stage that was shown; refused if another one is next by now", Values.Whole(1, 100));
+        var to = Values.Carried(Values.Option("--to", "PERCENT", "the stage that was shown; refused if another one is next by now", Values.Whole(1, 100)));
         var confirm = Values.Flag("--confirm", "do it, instead of showing what it would mean");
         return new Verb("advance", Needs.Owner,
             line => new RolloutRequest.Advance(

@@ -13,7 +13,7 @@ static class Usage
             return $"{verb.Path} {string.Join('|', below)}".TrimStart();
         }
         var arguments = verb.Arguments.Select(a => a.Arity.MinimumNumberOfValues > 0 ? Of(a) : $"[{Of(a)}]");
-        var options = verb.Options.Select(o => o.Required ? Of(o) : $"[{Of(o)}]");
+        var options = verb.Options.Where(o => !o.Hidden).Select(o => o.Required ? Of(o) : $"[{Of(o)}]");
         return string.Join(' ', arguments.Concat(options).Prepend(verb.Path));
     }
 

@@ -145,8 +145,20 @@ static class Values
 
     public static bool IsLong(Symbol symbol) => symbol is LongArgument or LongOfOption;
 
+    public const string BasedOnName = "--based-on";
+
     /// <summary>Two who change the same thing at a time: the second is told.</summary>
-    public static Option<int?> BasedOn() => Option("--based-on", "VERSION", "the version that you have looked at; if there is a newer one by now, nothing is changed", Whole(1, int.MaxValue));
+    public static Option<int?> BasedOn() => Carried(Option(BasedOnName, "VERSION", "the version that you have looked at; if there is a newer one by now, nothing is changed", Whole(1, int.MaxValue)));
+
+    /// <summary>Likewise, of what has no versions.</summary>
+    public static Option<string> BasedOnSeen() => Carried(Option(BasedOnName, "SEEN", "what you have looked at; if it is otherwise by now, nothing is changed"));
+
+    /// <summary>Buttons and forms give it; whoever looks around need not know of it.</summary>
+    public static Option<T> Carried<T>(Option<T> option)
+    {
+        option.Hidden = true;
+        return option;
+    }
 
     public static Option<int?> Page() => Option("--page", "N", "which page of the list", Whole(1, 10_000));
 

@@ -68,7 +68,7 @@ sealed class CommandLines(NpgsqlConnection connection, CommandForms forms, Sende
             return Reply.With(Wrong(form.Values, refusal));
         }
 
-        ReplyPart AsLine() => new ReplyPart.Whisper(Message.Of(new Block.Context(Phrases.Say(person.Locale, "form-line", ("line", Grammar.Chat.Code(line))))));
+        ReplyPart AsLine() => new ReplyPart.Whisper(Message.Of(new Block.Context(Phrases.Say(person.Locale, "form-line", ("line", Grammar.Chat.Code(Blank.LineToKeep(words)))))));
     }
 
     /// <summary>The form as it is filled in so far, with what can be said of that. What is not filled in yet is not wrong.</summary>

@@ -92,8 +92,7 @@ public sealed class Desk(
     /// <summary>What the fields of a form hold already.</summary>
     internal async Task<Filling> FillingAsync(NpgsqlConnection connection, Asker asker, Blank blank, CancellationToken cancellation) => blank.Command switch
     {
-        ReadinessDesk.SetCommand => new Filling(
-            await Readiness(connection, new AuditTrail(connection, clock)).CurrentAsync(asker, blank.Begun, cancellation) ?? Filling.Nothing.Values, []),
+        ReadinessDesk.SetCommand => await Readiness(connection, new AuditTrail(connection, clock)).CurrentAsync(asker, blank.Begun, cancellation),
         PeopleDesk.SetCommand => await PeopleDesk.FillingAsync(connection, asker, blank),
         _ => await new CampaignForms(connection, journeys, library).OfAsync(asker, blank, cancellation),
     };

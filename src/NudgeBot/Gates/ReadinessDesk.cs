@@ -37,6 +37,7 @@ sealed class ReadinessDesk(NpgsqlConnection connection, AuditTrail audit, Produc
         // Two who set the same item go one after the other: each entry of the log says what was there before it.
         await connection.ExecuteAsync("select from campaigns where organization_id = @OrganizationId and id = @CampaignId for update", new { asker.OrganizationId, journey.CampaignId });
         var (_, before) = await FindAsync(asker.OrganizationId, journey.CampaignId, item.Key);
+        Seen.MustStillBe(request.BasedOn, SeenOf(before), $"**{Markdown.Escape(item.Name)}**", $"readiness show {request.Key}");
 
         var after = new ReadinessRow
         {
@@ -69,27 +70,30 @@ sealed class ReadinessDesk(NpgsqlConnection connection, AuditTrail audit, Produc
     static Button SetButton(string key, ChecklistItem item) => NextSteps.Line($"{SetCommand} {key} {item.Key}", item.Name);
 
     /// <summary>For the form: what is said of the item that the line names.</summary>
-    public async Task<IReadOnlyDictionary<string, string>?> CurrentAsync(Asker asker, string line, CancellationToken cancellation)
+    public async Task<Filling> CurrentAsync(Asker asker, string line, CancellationToken cancellation)
     {
-        if (line.Split(' ') is not [_, _, var key, var named]) return null;
+        if (line.Split(' ') is not [_, _, var key, var named, ..]) return Filling.Nothing;
         try
         {
             var journey = await OwnAsync(asker, key, cancellation);
             var (_, row) = await FindAsync(asker.OrganizationId, journey.CampaignId, named);
-            return new Dictionary<string, string>
+            var values = new Dictionary<string, string>
             {
                 ["--state"] = row.StateWord,
                 ["--owner"] = row.Owner ?? asker.Email ?? "",
                 ["--note"] = row.Note ?? "",
                 ["--link"] = row.Link ?? "",
             };
+            return new Filling(values, [Values.BasedOnName, SeenOf(row)]);
         }
         catch (UnknownCampaignException)
         {
             // What is wrong with the line is told when the form is sent.
-            return null;
+            return Filling.Nothing;
         }
     }
+
+    static string SeenOf(ReadinessRow row) => Seen.Of(row.StateWord, row.Owner, row.Note, row.Link);
 
     async Task<Journey> OwnAsync(Asker asker, string key, CancellationToken cancellation)
     {

@@ -49,7 +49,7 @@ public static class AuditText
         {
             var (before, after) = (Shown(record.Before), Shown(record.After));
             // What is the same tells what it was about.
-            return $"{Markdown.Escape(name)}: {(before is null || before == after ? after : $"{before} → {after ?? "–"}")}";
+            return $"{Markdown.Escape(name)}: {(before is null || (before == after && before != Gone()) ? after : $"{before} → {after ?? "–"}")}";
 
             string? Shown(IReadOnlyList<AuditValue> values) => Value(values, name, Gone()) is { } value ? Short(value) : null;
         }

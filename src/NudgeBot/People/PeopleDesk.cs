@@ -28,7 +28,7 @@ public sealed class PeopleDesk(NpgsqlDataSource database, TextLibrary library, O
     {
         try
         {
-            return blank.Arguments is [var who] ? new Filling(await RosterEdit.FillingAsync(connection, asker, who), []) : Filling.Nothing;
+            return blank.Arguments is [var who] ? await RosterEdit.FillingAsync(connection, asker, who) : Filling.Nothing;
         }
         catch (RefusalException)
         {

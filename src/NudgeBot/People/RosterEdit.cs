@@ -1,5 +1,6 @@
 using NodaTime;
 using Npgsql;
+using NudgeBot.Campaigns;
 using NudgeBot.Chat;
 using NudgeBot.Commands;
 using NudgeBot.Database;
@@ -23,6 +24,7 @@ sealed class RosterEdit(NpgsqlConnection connection, TextLibrary library, Roster
         await MustKnowRoleAsync(asker.OrganizationId, said.GetValueOrDefault(RosterColumn.Role, ""));
 
         var before = await RosterCard.OfAsync(connection, asker.OrganizationId, person.Id);
+        Seen.MustStillBe(request.BasedOn, SeenOf(before), $"**{person.Email}**", $"people show {person.Email}");
         var row = RosterFile.OfOne(RowOf(person.Email, said, before));
         MustBeRight(row.Problems);
         var report = await imports.ChangeAsync(connection, asker.OrganizationId, row, cancellation);
@@ -45,9 +47,13 @@ sealed class RosterEdit(NpgsqlConnection connection, TextLibrary library, Roster
         ]);
     }
 
-    public static async Task<Dictionary<string, string>> FillingAsync(NpgsqlConnection connection, Asker asker, string who) =>
-        (await RosterCard.OfAsync(connection, asker.OrganizationId, (await NamedPerson.FindAsync(connection, asker.OrganizationId, who)).Id))
-            .ToDictionary(cell => OptionOf(cell.Key), cell => cell.Value);
+    public static async Task<Filling> FillingAsync(NpgsqlConnection connection, Asker asker, string who)
+    {
+        var cells = await RosterCard.OfAsync(connection, asker.OrganizationId, (await NamedPerson.FindAsync(connection, asker.OrganizationId, who)).Id);
+        return new Filling(cells.ToDictionary(cell => OptionOf(cell.Key), cell => cell.Value), [Commands.Values.BasedOnName, SeenOf(cells)]);
+    }
+
+    static string SeenOf(IReadOnlyDictionary<RosterColumn, string> cells) => Seen.Of(RosterCard.Columns.Select(column => cells[column]));
 
     static Dictionary<RosterColumn, string> CellsOf(PersonChange change, LocalDate today)
     {

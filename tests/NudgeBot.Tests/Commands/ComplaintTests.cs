@@ -13,7 +13,6 @@ public class ComplaintTests
     [InlineData("snooze 3 4", "“4” is more than snooze takes.")]
     [InlineData("stop it", "“it” is more than stop takes.")]
     [InlineData("campaign show a b", "“b” is more than campaign show takes.")]
-    [InlineData("retention", "retention needs --campaign KEY.")]
     [InlineData("retention --campaign", "--campaign needs a value, KEY: the campaign's key.")]
     [InlineData("retention --campaign --by team", "--campaign needs a value, KEY: the campaign's key.")]
     [InlineData("retention --campaign a --campaign b", "--campaign is there twice.")]

@@ -54,9 +54,9 @@ public class EveryCommandTests
         ["campaign launch first-60-days"] = new ReadinessRequest.Launch(Key, Confirm: false),
         ["campaign launch first-60-days --confirm"] = new ReadinessRequest.Launch(Key, Confirm: true),
         ["readiness show first-60-days"] = new ReadinessRequest.Show(Key),
-        ["readiness set first-60-days pilot --state complete"] = new ReadinessRequest.Set(Key, "pilot", ReadinessState.Complete, null, null, null),
+        ["readiness set first-60-days pilot --state complete"] = new ReadinessRequest.Set(Key, "pilot", ReadinessState.Complete, null, null, null, null),
         ["readiness set first-60-days pilot --state partial --owner anna@example.com --note \"three teams\" --link https://wiki.example.com/pilot"] =
-            new ReadinessRequest.Set(Key, "pilot", ReadinessState.Partial, "anna@example.com", "three teams", "https://wiki.example.com/pilot"),
+            new ReadinessRequest.Set(Key, "pilot", ReadinessState.Partial, "anna@example.com", "three teams", "https://wiki.example.com/pilot", null),
         ["goal list first-60-days"] = new GoalRequest.List(Key),
         ["goal add first-60-days week-3-retention --baseline 20 --target 30 --by 2026-06-30"] =
             new GoalRequest.Add(Key, GoalMetric.Week3Retention, 20, 30, When.On(new LocalDate(2026, 6, 30))),
@@ -76,10 +76,10 @@ public class EveryCommandTests
             new ReviewRequest.Decide(Key, "Two more champions in Payments; nothing else changes."),
         ["people show anna@example.com"] = new PeopleRequest.Show("anna@example.com"),
         ["people set anna@example.com --role developer --team Payments"] =
-            new PeopleRequest.Set("anna@example.com", new PersonChange { Role = "developer", Team = "Payments" }),
-        ["people set anna@example.com --left today"] = new PeopleRequest.Set("anna@example.com", new PersonChange { Left = new Leaving(When.Parse("today")) }),
+            new PeopleRequest.Set("anna@example.com", new PersonChange { Role = "developer", Team = "Payments" }, null),
+        ["people set anna@example.com --left today"] = new PeopleRequest.Set("anna@example.com", new PersonChange { Left = new Leaving(When.Parse("today")) }, null),
         ["people set anna@example.com --left no --time-zone Europe/Berlin"] =
-            new PeopleRequest.Set("anna@example.com", new PersonChange { Left = new Leaving(On: null), TimeZone = "Europe/Berlin" }),
+            new PeopleRequest.Set("anna@example.com", new PersonChange { Left = new Leaving(On: null), TimeZone = "Europe/Berlin" }, null),
         ["people check"] = new PeopleRequest.Check(Csv: false),
         ["owner set first-60-days anna@example.com"] = new GovernanceRequest.SetOwner(Key, "anna@example.com"),
         ["champion add anna@example.com"] = new GovernanceRequest.AddChampion("anna@example.com"),

@@ -37,7 +37,7 @@ public class OfferTests
     [InlineData("campain show c", "campaign show c")]
     [InlineData("campaign lst", "campaign list")]
     [InlineData("campaign", "campaign")]
-    [InlineData("retenton", "help retention")]
+    [InlineData("retenton", "retention")]
     [InlineData("retention --campagn c", "retention --campaign c")]
     [InlineData("retention -campaign c", "retention --campaign c")]
     [InlineData("retention --campaign c --by teem", "retention --campaign c --by team")]

@@ -190,6 +190,23 @@ public sealed class LaunchTests
     }
 
     [Fact]
+    public async Task Of_two_who_fill_in_the_same_item_the_second_is_told()
+    {
+        await using var company = await DraftAsync(GatedCompany.Campaign(), people: 5);
+        var (anna, bob) = (company.With("anna"), company.With("bob"));
+        await anna.Types("readiness set pilot quality");
+        await bob.Types("readiness set pilot quality");
+        await bob.SendsWith(("--state", "partial"), ("--note", "two teams"));
+        bob.Hears("partial");
+
+        await anna.SendsWith(("--state", "complete"));
+
+        anna.Hears("Quality was changed by somebody meanwhile.");
+        anna.Form.ShouldNotBeNull();
+        (await company.Query<string>("select state || '|' || note from readiness where organization_id = @id")).ShouldBe("partial|two teams");
+    }
+
+    [Fact]
     public async Task An_item_is_always_somebodys()
     {
         await using var company = await DraftAsync(GatedCompany.Campaign(), people: 5);

@@ -148,6 +148,27 @@ public sealed class PeopleSetTests
     }
 
     [Fact]
+    public async Task Of_two_who_change_the_same_person_the_second_is_told_and_nothing_is_lost()
+    {
+        await using var company = await RunningAsync();
+        await company.MakeAdmin("carl");
+        var (anna, carl) = (company.With("anna"), company.With("carl"));
+        await anna.Types("people set bob@acme.com");
+        await carl.Types("people set bob@acme.com");
+        await carl.SendsWith(("--team", "-"));
+        carl.Hears("team: Payments → –");
+
+        await anna.SendsWith(("--role", "qa"));
+
+        anna.Hears("bob@acme.com was changed by somebody meanwhile. Look at it with people show bob@acme.com, then change it anew. Nothing was changed now.");
+        anna.Form.ShouldNotBeNull();
+        await anna.Types("people set bob@acme.com");
+        await anna.SendsWith(("--role", "qa"));
+        anna.Hears("role: developer → qa");
+        (await company.Query<string>("select s.role || '|' || s.team from persons p join segments s on s.id = p.segment_id where p.organization_id = @id and p.name = 'bob'")).ShouldBe("qa|");
+    }
+
+    [Fact]
     public async Task Nothing_said_and_nothing_different_change_nothing()
     {
         await using var company = await RunningAsync();

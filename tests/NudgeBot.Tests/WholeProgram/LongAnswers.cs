@@ -35,7 +35,7 @@ static class LongAnswers
         {
             var note = $"Note {number} {new string('n', 900)}";
             await town.Program.Product.Desk.AnswerAsync(
-                Asker.Operator(1), new ReadinessRequest.Set("long", "pilot", ReadinessState.Partial, Owner: null, note, Link: $"https://example.com/{number}/{new string('l', 900)}"), TestContext.Current.CancellationToken);
+                Asker.Operator(1), new ReadinessRequest.Set("long", "pilot", ReadinessState.Partial, Owner: null, note, Link: $"https://example.com/{number}/{new string('l', 900)}", BasedOn: null), TestContext.Current.CancellationToken);
         }
         // Into the night in which the shipped campaign starts: everybody is in it, and nothing is due yet.
         await town.PassAsync(Duration.FromHours(15));
