@@ -15,10 +15,10 @@ public sealed class Reviews(NpgsqlDataSource database, Journeys journeys, Retent
     public async Task RunAsync(int organizationId, CancellationToken cancellation = default)
     {
         await using var connection = await database.OpenConnectionAsync(cancellation);
-        foreach (var (staged, asked) in await RunningAsync(connection, organizationId, cancellation))
+        foreach (var campaign in await RunningAsync(connection, organizationId))
         {
-            if (ReviewDates.LatestOn(staged.FirstDay!.Value, clock.Now.InUtc().Date) is { } due && !(asked >= due))
-                await AskAsync(connection, organizationId, staged, due, cancellation);
+            if (ReviewDates.LatestOn(campaign.FirstDay, clock.Now.InUtc().Date) is { } due && !(campaign.Asked >= due))
+                await AskAsync(connection, organizationId, campaign.Key, due, cancellation);
         }
     }
 
@@ -26,14 +26,15 @@ public sealed class Reviews(NpgsqlDataSource database, Journeys journeys, Retent
     public async Task<Instant?> NextMomentAsync(int organizationId, CancellationToken cancellation = default)
     {
         await using var connection = await database.OpenConnectionAsync(cancellation);
-        return (await RunningAsync(connection, organizationId, cancellation))
-            .Select(one => (Instant?)ReviewDates.After(one.Campaign.FirstDay!.Value, one.Asked ?? one.Campaign.FirstDay.Value).AtMidnight().InUtc().ToInstant())
+        return (await RunningAsync(connection, organizationId))
+            .Select(campaign => (Instant?)ReviewDates.After(campaign.FirstDay, campaign.Asked ?? campaign.FirstDay).AtMidnight().InUtc().ToInstant())
             .Min();
     }
 
     /// <summary>One transaction: what is asked, and that it was.</summary>
-    async Task AskAsync(NpgsqlConnection connection, int organizationId, StagedCampaign staged, LocalDate due, CancellationToken cancellation)
+    async Task AskAsync(NpgsqlConnection connection, int organizationId, string key, LocalDate due, CancellationToken cancellation)
     {
+        var staged = await StagedCampaign.FindAsync(connection, journeys, organizationId, key, cancellation);
         await using var transaction = await connection.BeginTransactionAsync(cancellation);
         var isFirst = await connection.ExecuteAsync("""
             insert into reviews (organization_id, campaign_id, due_on) values (@organizationId, @CampaignId, @due)
@@ -47,16 +48,19 @@ public sealed class Reviews(NpgsqlDataSource database, Journeys journeys, Retent
         await transaction.CommitAsync(cancellation);
     }
 
-    async Task<IReadOnlyList<(StagedCampaign Campaign, LocalDate? Asked)>> RunningAsync(NpgsqlConnection connection, int organizationId, CancellationToken cancellation)
+    /// <summary>The first day is that of <see cref="StagedCampaign.FirstDay"/>.</summary>
+    static async Task<IReadOnlyList<Running>> RunningAsync(NpgsqlConnection connection, int organizationId) => (await connection.QueryAsync<Running>("""
+        select c.key, greatest(c.start_on, (c.started_at at time zone 'UTC')::date) as first_day, (select max(r.due_on) from reviews r where r.organization_id = c.organization_id and r.campaign_id = c.id) as asked
+        from campaigns c
+        where c.organization_id = @organizationId and c.state = 'running'
+        order by c.key
+        """, new { organizationId })).AsList();
+
+    sealed record Running
     {
-        var running = (await connection.QueryAsync<(string Key, LocalDate? Asked)>("""
-            select c.key, (select max(r.due_on) from reviews r where r.campaign_id = c.id) as asked
-            from campaigns c
-            where c.organization_id = @organizationId and c.state = 'running'
-            order by c.key
-            """, new { organizationId })).AsList();
-        var all = new List<(StagedCampaign, LocalDate?)>(running.Count);
-        foreach (var (key, asked) in running) all.Add((await StagedCampaign.FindAsync(connection, journeys, organizationId, key, cancellation), asked));
-        return all;
+        public string Key { get; init; } = "";
+        public LocalDate FirstDay { get; init; }
+        /// <summary>The last review that was asked for; null: none was.</summary>
+        public LocalDate? Asked { get; init; }
     }
 }
