@@ -95,13 +95,8 @@ public static class RecurringJobs
         },
     ];
 
-    static async Task<Instant?> NextDateAsync(NudgingProduct product, CancellationToken cancellation)
-    {
-        var dates = new List<Instant?>();
-        foreach (var organizationId in await Organizations.IdsAsync(product.Database, cancellation))
-            dates.Add(await product.Enroller.NextDateAsync(organizationId, cancellation));
-        return dates.Min();
-    }
+    static Task<Instant?> NextDateAsync(NudgingProduct product, CancellationToken cancellation) =>
+        EarliestAsync(product, id => product.Enroller.NextDateAsync(id, cancellation), cancellation);
 
     static Task PrepareAsync(NudgingProduct product, CancellationToken cancellation) =>
         ForEachAsync(product, id => product.Platforms.PrepareAsync(id, product.Profiles, cancellation), cancellation);
@@ -143,13 +138,10 @@ public static class RecurringJobs
         return moments.Min();
     }
 
-    static async Task EnrollAsync(NudgingProduct product, CancellationToken cancellation)
+    static Task EnrollAsync(NudgingProduct product, CancellationToken cancellation) => ForEachAsync(product, async id =>
     {
-        foreach (var organizationId in await Organizations.IdsAsync(product.Database, cancellation))
-        {
-            await product.Enroller.RunAsync(organizationId, cancellation);
-            // After the people, because a team's day 0 and zone are those of its enrolled members.
-            await product.TeamPostPlanner.RunAsync(organizationId, cancellation);
-        }
-    }
+        await product.Enroller.RunAsync(id, cancellation);
+        // After the people, because a team's day 0 and zone are those of its enrolled members.
+        await product.TeamPostPlanner.RunAsync(id, cancellation);
+    }, cancellation);
 }
